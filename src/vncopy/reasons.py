@@ -1,11 +1,1092 @@
-"""The closed list of reasons why a check did not pass, each with its text in Vietnamese and English."""
+"""The closed list of reasons why a check did not pass, each with its text in both languages.
+
+A reason fixes three things: which verdict it leads to, how ETSI EN 319 102-1 would call it, and
+one sentence for people in Vietnamese and in English. Reasons never hold a value of a record.
+New reasons are appended; a code is never reused for something else.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final, Literal, NamedTuple
+
+__all__ = ["TEXTS", "Outcome", "Reason", "ReasonText"]
+
+Outcome = Literal["invalid", "undetermined"]
+"""What a reason makes of its check: it disproves the copy, or evidence is missing."""
 
 
 class Reason(StrEnum):
     """Codes of the closed list; the texts are in :data:`TEXTS`."""
 
+    # Reading the symbol and its framing
     NOT_VNC1 = "not_vnc1"
+    TEXT_TOO_LONG = "text_too_long"
+    BASE45 = "base45"
+    FRAMING = "framing"
+    HEADER = "header"
+    UNKNOWN_ALG = "unknown_alg"
+    HIGH_S = "high_s"
+    SIGNATURE_RANGE = "signature_range"
+    INFLATE = "inflate"
+    TOO_LARGE = "too_large"
+    TRAILING_DATA = "trailing_data"
+
+    # The signed content
+    CBOR_MALFORMED = "cbor_malformed"
+    CBOR_NOT_DETERMINISTIC = "cbor_not_deterministic"
+    CBOR_TYPE = "cbor_type"
+    TOO_DEEP = "too_deep"
+    TEXT_NOT_NFC = "text_not_nfc"
+    TEXT_REPERTOIRE = "text_repertoire"
+    UNKNOWN_CLAIM = "unknown_claim"
+    MISSING_CLAIM = "missing_claim"
+    CLAIM_VALUE = "claim_value"
+    UNKNOWN_CARRIAGE = "unknown_carriage"
+    NOT_CANONICAL = "not_canonical"
+    UNKNOWN_FORMAT = "unknown_format"
+    UNEXPECTED_TYPE = "unexpected_type"
+    UNKNOWN_FIELD = "unknown_field"
+    MISSING_FIELD = "missing_field"
+    FIELD_VALUE = "field_value"
+    DIGEST_MISSING = "digest_missing"
+    DIGEST_UNEXPECTED = "digest_unexpected"
+    DIGEST_DIFFERS = "digest_differs"
+    RULE_BROKEN = "rule_broken"
+
+    # Who signed
+    UNKNOWN_KEY = "unknown_key"
+    ISSUER_UNKNOWN = "issuer_unknown"
+    ISSUER_NOT_LISTED = "issuer_not_listed"
+    WRONG_ROLE = "wrong_role"
+    WRONG_KEY_TYPE = "wrong_key_type"
+    OFFICES_DIFFER = "offices_differ"
+    OFFICE_NAME = "office_name"
+    SCOPE_TYPE = "scope_type"
+    SCOPE_KIND = "scope_kind"
+    SCOPE_AREA = "scope_area"
+    SCOPE_PERIOD = "scope_period"
+    SCOPE_AREA_UNPROVEN = "scope_area_unproven"
+    KIND_OFFICE = "kind_office"
+    KIND_NOT_FOR_TYPE = "kind_not_for_type"
+    KIND_STATEMENT = "kind_statement"
+    HOLDER_UNPROVEN = "holder_unproven"
+    PROFILE_UNKNOWN = "profile_unknown"
+
+    # The signature and the path of the certificate
+    BAD_SIGNATURE = "bad_signature"
+    CERTIFICATE_MALFORMED = "certificate_malformed"
+    PATH_NOT_FOUND = "path_not_found"
+    PATH_SIGNATURE = "path_signature"
+    PATH_EXPIRED = "path_expired"
+    PATH_NOT_YET_VALID = "path_not_yet_valid"
+    ANCHOR_DATES = "anchor_dates"
+    PATH_KEY_USAGE = "path_key_usage"
+    PATH_BASIC_CONSTRAINTS = "path_basic_constraints"
+    PATH_NAME_CONSTRAINTS = "path_name_constraints"
+    PATH_LENGTH = "path_length"
+    PATH_CRITICAL_EXTENSION = "path_critical_extension"
+    PATH_POLICY = "path_policy"
+    PATH_ALGORITHM = "path_algorithm"
+    PATH_TOO_COMPLEX = "path_too_complex"
+    NO_REVOCATION_EVIDENCE = "no_revocation_evidence"
+    REVOCATION_STALE = "revocation_stale"
+    REVOCATION_MALFORMED = "revocation_malformed"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    REVOKED_LATER = "revoked_later"
+
+    # Times and the state of keys
+    CLAIMED_IN_FUTURE = "claimed_in_future"
+    CLAIMED_OUTSIDE_WINDOW = "claimed_outside_window"
+    CLAIMED_TIME_DIFFERS = "claimed_time_differs"
+    KEY_REVOKED = "key_revoked"
+    NO_PROOF_OF_EXISTENCE = "no_proof_of_existence"
+    OFFICE_STATE = "office_state"
+    NO_TRUST_LIST = "no_trust_list"
+    LIST_STALE = "list_stale"
+    LIST_OLDER_THAN_COPY = "list_older_than_copy"
+    LIST_MALFORMED = "list_malformed"
+    LIST_ROLLED_BACK = "list_rolled_back"
+    NO_TRUSTED_TIME = "no_trusted_time"
+    TIMESTAMP_MALFORMED = "timestamp_malformed"
+    TIMESTAMP_INVALID = "timestamp_invalid"
+    TIMESTAMP_ORDER = "timestamp_order"
+    PROVEN_BEFORE_CLAIMED = "proven_before_claimed"
+    DELAY_TOO_LONG = "delay_too_long"
+
+    # The status of the copy
+    NO_STATUS = "no_status"
+    NO_STATUS_CLAIM = "no_status_claim"
+    STATUS_STALE = "status_stale"
+    STATUS_MALFORMED = "status_malformed"
+    STATUS_INVALID = "status_invalid"
+    STATUS_SUSPENDED = "status_suspended"
+    STATUS_NOT_ISSUED = "status_not_issued"
+
+    # The PDF file
+    PDF_MALFORMED = "pdf_malformed"
+    LIMITS_EXCEEDED = "limits_exceeded"
+    PDF_ENCRYPTED = "pdf_encrypted"
+    ENGINE_FAILED = "engine_failed"
+    NO_SIGNATURE = "no_signature"
+    SIGNATURE_FIELD = "signature_field"
+    BYTE_RANGE = "byte_range"
+    CMS_MALFORMED = "cms_malformed"
+    CMS_ALGORITHM = "cms_algorithm"
+    CMS_DIGEST = "cms_digest"
+    CMS_SIGNATURE = "cms_signature"
+    CMS_ATTRIBUTES = "cms_attributes"
+    SIGNING_CERTIFICATE = "signing_certificate"
+    UNSIGNED_ATTRIBUTES = "unsigned_attributes"
+    CONTENTS_PADDING = "contents_padding"
+    TRAILING_BYTES = "trailing_bytes"
+    COVERAGE = "coverage"
+    REVISION_FORBIDDEN = "revision_forbidden"
+    REVISION_UNEXPLAINED = "revision_unexplained"
+    PERSON_MISSING = "person_missing"
+    SEAL_MISSING = "seal_missing"
+    SAME_KEY = "same_key"
+    UNEXPECTED_SIGNER = "unexpected_signer"
+    SIGNER_UNKNOWN = "signer_unknown"
+    LEVEL_TOO_LOW = "level_too_low"
+    LEVEL_OVERCLAIMED = "level_overclaimed"
+    ACTIVE_CONTENT = "active_content"
+    EXTERNAL_REFERENCE = "external_reference"
+    HIDDEN_LAYER = "hidden_layer"
+    RENDERING_DIFFERS = "rendering_differs"
+    RENDERING_FAILED = "rendering_failed"
+    FOREIGN_WIDGET = "foreign_widget"
+
+    # The record inside the PDF, the printed page, images
+    RECORD_MISSING = "record_missing"
+    RECORD_TWICE = "record_twice"
+    ATTACHMENT_UNEXPECTED = "attachment_unexpected"
+    RECORD_MALFORMED = "record_malformed"
+    RECORD_DIFFERS = "record_differs"
+    SYMBOL_MISSING = "symbol_missing"
+    SYMBOL_DIFFERS = "symbol_differs"
+    SYMBOL_UNREADABLE = "symbol_unreadable"
+    SEVERAL_SYMBOLS = "several_symbols"
+    NO_SYMBOL = "no_symbol"
+    IMAGE_MALFORMED = "image_malformed"
+    PAGE_TEXT_DIFFERS = "page_text_differs"
+    PAGE_TEXT_UNPROVEN = "page_text_unproven"
+    FONT_UNKNOWN = "font_unknown"
+    LEGEND_DIFFERS = "legend_differs"
+    DRAFT = "draft"
+    PDFA_CLAIM = "pdfa_claim"
+
+    # The judgement itself
+    NOT_RUN = "not_run"
+    CARRIER_MISSING = "carrier_missing"
+    FACTS_DIFFER = "facts_differ"
+    FACTS_MALFORMED = "facts_malformed"
+
+    @property
+    def info(self) -> ReasonText:
+        """Return the row of :data:`TEXTS` for this reason."""
+        return TEXTS[self]
+
+    def text(self, language: Literal["vi", "en"]) -> str:
+        """Return the sentence for people in ``language``."""
+        return self.info.vi if language == "vi" else self.info.en
+
+
+class ReasonText(NamedTuple):
+    """What one reason means."""
+
+    outcome: Outcome
+    """The verdict of a check that failed for this reason."""
+    sub_indication: str
+    """The sub-indication of ETSI EN 319 102-1 §5.1.3, or ``CUSTOM`` where it has none."""
+    vi: str
+    """The Vietnamese sentence."""
+    en: str
+    """The English sentence."""
+
+
+_INVALID: Final = "invalid"
+_UNDETERMINED: Final = "undetermined"
+
+TEXTS: Final[dict[Reason, ReasonText]] = {
+    # Reading the symbol and its framing
+    Reason.NOT_VNC1: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung không bắt đầu bằng VNC1: nên không phải là bản sao của hệ thống này",
+        "the text does not begin with VNC1: and is no copy of this format",
+    ),
+    Reason.TEXT_TOO_LONG: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung mã QR dài hơn giới hạn",
+        "the text is longer than a symbol of this format can hold",
+    ),
+    Reason.BASE45: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Phần sau VNC1: không phải là base45 hợp lệ",
+        "what follows VNC1: is not strict base45",
+    ),
+    Reason.FRAMING: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Khung COSE không đúng dạng duy nhất được phép",
+        "the COSE message is not framed in the one permitted way",
+    ),
+    Reason.HEADER: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Phần đầu được ký (protected header) không đúng",
+        "the protected header is not the one permitted",
+    ),
+    Reason.UNKNOWN_ALG: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Thuật toán ký không phải là ES256",
+        "the signature algorithm is not ES256",
+    ),
+    Reason.HIGH_S: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Chữ ký ECDSA không ở dạng s thấp",
+        "the ECDSA signature is not in low-S form",
+    ),
+    Reason.SIGNATURE_RANGE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Giá trị r hoặc s của chữ ký nằm ngoài miền cho phép",
+        "r or s of the signature is outside the curve's range",
+    ),
+    Reason.INFLATE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Không giải nén được nội dung đã ký",
+        "the signed content cannot be inflated",
+    ),
+    Reason.TOO_LARGE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung sau giải nén vượt quá giới hạn",
+        "the inflated content is larger than permitted",
+    ),
+    Reason.TRAILING_DATA: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Còn dữ liệu thừa sau nội dung đã ký",
+        "data is left over after the signed content",
+    ),
+    # The signed content
+    Reason.CBOR_MALFORMED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung đã ký không phải là CBOR hợp lệ",
+        "the signed content is not well-formed CBOR",
+    ),
+    Reason.CBOR_NOT_DETERMINISTIC: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "CBOR không ở dạng mã hóa xác định duy nhất",
+        "the CBOR is not in its one deterministic encoding",
+    ),
+    Reason.CBOR_TYPE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "CBOR chứa kiểu dữ liệu không được phép",
+        "the CBOR holds a type that is not permitted",
+    ),
+    Reason.TOO_DEEP: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung lồng nhau quá sâu",
+        "the content is nested too deeply",
+    ),
+    Reason.TEXT_NOT_NFC: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Chữ trong nội dung không ở dạng Unicode NFC",
+        "text in the content is not in Unicode NFC",
+    ),
+    Reason.TEXT_REPERTOIRE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung có ký tự ngoài bảng ký tự được phép",
+        "the content holds a character outside the permitted repertoire",
+    ),
+    Reason.UNKNOWN_CLAIM: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung có mục (claim) không thuộc định dạng",
+        "the content holds a claim that the format does not know",
+    ),
+    Reason.MISSING_CLAIM: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung thiếu một mục (claim) bắt buộc",
+        "a compulsory claim is missing from the content",
+    ),
+    Reason.CLAIM_VALUE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Giá trị của một mục (claim) không đúng quy định",
+        "the value of a claim is not permitted",
+    ),
+    Reason.UNKNOWN_CARRIAGE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Cách chuyển tải không phải là đầy đủ hoặc tham chiếu",
+        "the carriage is neither full nor reference",
+    ),
+    Reason.NOT_CANONICAL: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Nội dung không phải là cách mã hóa duy nhất của hồ sơ",
+        "the content is not the one canonical encoding of its record",
+    ),
+    Reason.UNKNOWN_FORMAT: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Không biết loại giấy tờ hoặc phiên bản này",
+        "the document type or its version is not known",
+    ),
+    Reason.UNEXPECTED_TYPE: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Loại giấy tờ khác với loại đang chờ nhận",
+        "the document is of another type than was asked for",
+    ),
+    Reason.UNKNOWN_FIELD: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Giấy tờ có trường không thuộc loại của nó",
+        "the document holds a field that its type does not have",
+    ),
+    Reason.MISSING_FIELD: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Giấy tờ thiếu trường bắt buộc",
+        "a compulsory field of the document is missing",
+    ),
+    Reason.FIELD_VALUE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Giá trị của một trường không đúng quy định",
+        "the value of a field is not permitted",
+    ),
+    Reason.DIGEST_MISSING: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Thiếu giá trị băm của hồ sơ dù có trường không được chuyển tải",
+        "fields are left out but the digest of the record is missing",
+    ),
+    Reason.DIGEST_UNEXPECTED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Có giá trị băm dù mọi trường đều được chuyển tải",
+        "a digest is present although every field is carried",
+    ),
+    Reason.DIGEST_DIFFERS: ReasonText(
+        _INVALID,
+        "HASH_FAILURE",
+        "Giá trị băm trong mã QR khác với hồ sơ",
+        "the digest in the symbol differs from the record's",
+    ),
+    Reason.RULE_BROKEN: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Giấy tờ vi phạm quy tắc của loại giấy tờ đó",
+        "the document breaks a rule of its type",
+    ),
+    # Who signed
+    Reason.UNKNOWN_KEY: ReasonText(
+        _UNDETERMINED,
+        "NO_SIGNING_CERTIFICATE_FOUND",
+        "Không có chứng thư nào trong danh sách tin cậy ứng với khóa ký này",
+        "no certificate of the trust list belongs to this key",
+    ),
+    Reason.ISSUER_UNKNOWN: ReasonText(
+        _UNDETERMINED,
+        "NO_SIGNING_CERTIFICATE_FOUND",
+        "Cơ quan cấp không có trong danh sách tin cậy",
+        "the issuing office is not in the trust list",
+    ),
+    Reason.ISSUER_NOT_LISTED: ReasonText(
+        _INVALID,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Danh sách tin cậy đầy đủ và còn mới không có cơ quan cấp hoặc khóa ký này",
+        "a complete and fresh trust list does not hold this office or key",
+    ),
+    Reason.WRONG_ROLE: ReasonText(
+        _INVALID,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Chứng thư không được dùng cho vai trò ký này",
+        "the certificate is not listed for this role",
+    ),
+    Reason.WRONG_KEY_TYPE: ReasonText(
+        _INVALID,
+        "CRYPTO_CONSTRAINTS_FAILURE",
+        "Loại khóa của chứng thư không được dùng cho việc ký này",
+        "the certificate's kind of key is not permitted here",
+    ),
+    Reason.OFFICES_DIFFER: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Cơ quan trong chứng thư, mã cơ quan cấp và cơ quan ghi trên bản sao không phải là một",
+        "the offices of the certificate, of the issuer claim and of the statement are not the same",
+    ),
+    Reason.OFFICE_NAME: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Tên cơ quan trên bản sao không phải là tên của cơ quan đó vào ngày cấp",
+        "the office's name on the copy is not one it had on that day",
+    ),
+    Reason.SCOPE_TYPE: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Khóa ký không được dùng cho loại giấy tờ này",
+        "the key may not sign this type of document",
+    ),
+    Reason.SCOPE_KIND: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Khóa ký không được dùng cho hình thức bản sao này",
+        "the key may not sign this kind of copy",
+    ),
+    Reason.SCOPE_AREA: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Giấy tờ thuộc địa bàn ngoài phạm vi của khóa ký",
+        "the document is from outside the area of the key",
+    ),
+    Reason.SCOPE_PERIOD: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Thời điểm cấp nằm ngoài thời hạn được giao của khóa ký",
+        "the time of issue is outside the period granted to the key",
+    ),
+    Reason.SCOPE_AREA_UNPROVEN: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Không xác định được địa bàn của giấy tờ để so với phạm vi của khóa ký",
+        "the area of the document cannot be established and compared with the key's scope",
+    ),
+    Reason.KIND_OFFICE: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Cơ quan này không được cấp hình thức bản sao này",
+        "this office may not issue this kind of copy",
+    ),
+    Reason.KIND_NOT_FOR_TYPE: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Hình thức bản sao này không áp dụng cho loại giấy tờ này",
+        "this kind of copy does not exist for this type of document",
+    ),
+    Reason.KIND_STATEMENT: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Lời chứng hoặc số của bản sao không đúng với hình thức bản sao",
+        "the statement or number does not fit the kind of copy",
+    ),
+    Reason.HOLDER_UNPROVEN: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Chưa xác định được cơ quan cấp có lưu giữ sổ gốc hay không",
+        "it is not established that the issuing office holds the original register",
+    ),
+    Reason.PROFILE_UNKNOWN: ReasonText(
+        _UNDETERMINED,
+        "SIGNATURE_POLICY_NOT_AVAILABLE",
+        "Chưa có bộ quy định pháp luật cho ngày cấp bản sao",
+        "no legal profile is known for the day of issue",
+    ),
+    # The signature and the path of the certificate
+    Reason.BAD_SIGNATURE: ReasonText(
+        _INVALID,
+        "SIG_CRYPTO_FAILURE",
+        "Chữ ký không đúng với nội dung",
+        "the signature does not match the content",
+    ),
+    Reason.CERTIFICATE_MALFORMED: ReasonText(
+        _UNDETERMINED,
+        "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+        "Không đọc được một chứng thư",
+        "a certificate cannot be read",
+    ),
+    Reason.PATH_NOT_FOUND: ReasonText(
+        _UNDETERMINED,
+        "NO_CERTIFICATE_CHAIN_FOUND",
+        "Không có đường dẫn từ chứng thư đến chứng thư gốc được tin cậy",
+        "no path leads from the certificate to a trusted anchor",
+    ),
+    Reason.PATH_SIGNATURE: ReasonText(
+        _INVALID,
+        "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+        "Chữ ký trên một chứng thư trong đường dẫn không đúng",
+        "the signature of a certificate of the path is wrong",
+    ),
+    Reason.PATH_EXPIRED: ReasonText(
+        _UNDETERMINED,
+        "OUT_OF_BOUNDS_NO_POE",
+        "Chứng thư đã hết hạn vào thời điểm xét",
+        "a certificate of the path had expired at the relevant time",
+    ),
+    Reason.PATH_NOT_YET_VALID: ReasonText(
+        _INVALID,
+        "NOT_YET_VALID",
+        "Chứng thư chưa có hiệu lực vào thời điểm xét",
+        "a certificate of the path was not yet valid at the relevant time",
+    ),
+    Reason.ANCHOR_DATES: ReasonText(
+        _UNDETERMINED,
+        "OUT_OF_BOUNDS_NO_POE",
+        "Chứng thư gốc không có hiệu lực vào thời điểm xét",
+        "the trust anchor was not valid at the relevant time",
+    ),
+    Reason.PATH_KEY_USAGE: ReasonText(
+        _INVALID,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Mục đích sử dụng khóa trong chứng thư không cho phép việc ký này",
+        "the key usage of a certificate does not permit this",
+    ),
+    Reason.PATH_BASIC_CONSTRAINTS: ReasonText(
+        _INVALID,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Một chứng thư trong đường dẫn không được phép cấp chứng thư khác",
+        "a certificate of the path may not issue certificates",
+    ),
+    Reason.PATH_NAME_CONSTRAINTS: ReasonText(
+        _INVALID,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Tên trong chứng thư nằm ngoài phạm vi tên được cấp",
+        "a name lies outside the name constraints of the path",
+    ),
+    Reason.PATH_LENGTH: ReasonText(
+        _INVALID,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Đường dẫn chứng thư dài hơn giới hạn",
+        "the path is longer than permitted",
+    ),
+    Reason.PATH_CRITICAL_EXTENSION: ReasonText(
+        _UNDETERMINED,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Chứng thư có phần mở rộng bắt buộc mà phần mềm không hiểu",
+        "a certificate has a critical extension that is not understood",
+    ),
+    Reason.PATH_POLICY: ReasonText(
+        _INVALID,
+        "CHAIN_CONSTRAINTS_FAILURE",
+        "Ràng buộc chính sách trong chứng thư không được đáp ứng",
+        "a policy constraint of the path is not met",
+    ),
+    Reason.PATH_ALGORITHM: ReasonText(
+        _UNDETERMINED,
+        "CRYPTO_CONSTRAINTS_FAILURE",
+        "Thuật toán hoặc độ dài khóa của chứng thư không đủ an toàn",
+        "an algorithm or key length of the path is too weak",
+    ),
+    Reason.PATH_TOO_COMPLEX: ReasonText(
+        _UNDETERMINED,
+        "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+        "Có quá nhiều chứng thư để xét đường dẫn",
+        "there are too many certificates to search for a path",
+    ),
+    Reason.NO_REVOCATION_EVIDENCE: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Không có bằng chứng về việc chứng thư chưa bị thu hồi",
+        "there is no evidence that the certificates were not revoked",
+    ),
+    Reason.REVOCATION_STALE: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Bằng chứng về thu hồi chứng thư đã quá cũ",
+        "the revocation evidence is too old",
+    ),
+    Reason.REVOCATION_MALFORMED: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Không dùng được bằng chứng về thu hồi chứng thư",
+        "the revocation evidence cannot be used",
+    ),
+    Reason.CERTIFICATE_REVOKED: ReasonText(
+        _INVALID,
+        "REVOKED",
+        "Chứng thư đã bị thu hồi trước thời điểm ký",
+        "the certificate was revoked before the time of signing",
+    ),
+    Reason.REVOKED_LATER: ReasonText(
+        _UNDETERMINED,
+        "REVOKED_NO_POE",
+        "Chứng thư đã bị thu hồi và không chứng minh được bản sao có trước đó",
+        "the certificate was revoked and the copy is not proven to be older",
+    ),
+    # Times and the state of keys
+    Reason.CLAIMED_IN_FUTURE: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Thời điểm cấp ghi trên bản sao ở tương lai",
+        "the claimed time of issue lies in the future",
+    ),
+    Reason.CLAIMED_OUTSIDE_WINDOW: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Thời điểm cấp nằm ngoài khoảng thời gian khóa được ký",
+        "the claimed time is outside the signing window of the key",
+    ),
+    Reason.CLAIMED_TIME_DIFFERS: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Các thời điểm cấp ghi trong bản sao không giống nhau",
+        "the times of issue written in the copy differ",
+    ),
+    Reason.KEY_REVOKED: ReasonText(
+        _INVALID,
+        "REVOKED",
+        "Khóa ký đã bị thu hồi trước thời điểm cấp",
+        "the key had been revoked before the time of issue",
+    ),
+    Reason.NO_PROOF_OF_EXISTENCE: ReasonText(
+        _UNDETERMINED,
+        "REVOKED_NO_POE",
+        "Khóa ký đã bị lộ và không chứng minh được bản sao có trước lúc đó",
+        "the key was compromised and the copy is not proven to be older",
+    ),
+    Reason.OFFICE_STATE: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Cơ quan cấp không hoạt động vào thời điểm cấp",
+        "the office did not exist at the time of issue",
+    ),
+    Reason.NO_TRUST_LIST: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Thư mục tin cậy không có danh sách đã ký để xác nhận khóa còn được dùng",
+        "the trust folder holds no signed list that confirms the key",
+    ),
+    Reason.LIST_STALE: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Danh sách tin cậy đã quá cũ",
+        "the trust list is too old",
+    ),
+    Reason.LIST_OLDER_THAN_COPY: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Danh sách cũ hơn bản sao nên chưa nói được gì về bản sao",
+        "the list is older than the copy and says nothing about it",
+    ),
+    Reason.LIST_MALFORMED: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Không dùng được danh sách tin cậy",
+        "the trust list cannot be used",
+    ),
+    Reason.LIST_ROLLED_BACK: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Danh sách tin cậy cũ hơn danh sách đã biết",
+        "the trust list is older than one already known",
+    ),
+    Reason.NO_TRUSTED_TIME: ReasonText(
+        _UNDETERMINED,
+        "NO_POE",
+        "Không có dấu thời gian chứng minh thời điểm ký",
+        "no timestamp proves the time of signing",
+    ),
+    Reason.TIMESTAMP_MALFORMED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Không đọc được dấu thời gian",
+        "a timestamp cannot be read",
+    ),
+    Reason.TIMESTAMP_INVALID: ReasonText(
+        _UNDETERMINED,
+        "NO_POE",
+        "Dấu thời gian không hợp lệ hoặc không đáng tin cậy",
+        "a timestamp is wrong or not trusted",
+    ),
+    Reason.TIMESTAMP_ORDER: ReasonText(
+        _UNDETERMINED,
+        "TIMESTAMP_ORDER_FAILURE",
+        "Thứ tự của các dấu thời gian không hợp lý",
+        "the timestamps are not in a possible order",
+    ),
+    Reason.PROVEN_BEFORE_CLAIMED: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Thời điểm ký được chứng minh sớm hơn thời điểm ghi trên bản sao",
+        "the proven time is earlier than the claimed one",
+    ),
+    Reason.DELAY_TOO_LONG: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Dấu thời gian được cấp quá lâu sau thời điểm ghi trên bản sao",
+        "the timestamp came too long after the claimed time",
+    ),
+    # The status of the copy
+    Reason.NO_STATUS: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Không có danh sách trạng thái để biết bản sao còn giá trị hay không",
+        "no status list says whether the copy is still in force",
+    ),
+    Reason.NO_STATUS_CLAIM: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Bản sao không mang chỉ số trạng thái",
+        "the copy carries no status index",
+    ),
+    Reason.STATUS_STALE: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Danh sách trạng thái đã quá cũ",
+        "the status list is too old",
+    ),
+    Reason.STATUS_MALFORMED: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Không dùng được danh sách trạng thái",
+        "the status list cannot be used",
+    ),
+    Reason.STATUS_INVALID: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Bản sao đã bị hủy hoặc thu hồi",
+        "the copy was cancelled or withdrawn",
+    ),
+    Reason.STATUS_SUSPENDED: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Bản sao đang bị tạm dừng sử dụng",
+        "the copy is suspended",
+    ),
+    Reason.STATUS_NOT_ISSUED: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Chỉ số trạng thái của bản sao chưa từng được cấp",
+        "the status index of the copy was never issued",
+    ),
+    # The PDF file
+    Reason.PDF_MALFORMED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Không đọc được tệp PDF",
+        "the file cannot be read as a PDF",
+    ),
+    Reason.LIMITS_EXCEEDED: ReasonText(
+        _UNDETERMINED,
+        "FORMAT_FAILURE",
+        "Tệp vượt quá giới hạn nên không được xét",
+        "the file exceeds a limit and was not judged",
+    ),
+    Reason.PDF_ENCRYPTED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Tệp PDF bị mã hóa hoặc đặt mật khẩu",
+        "the PDF is encrypted",
+    ),
+    Reason.ENGINE_FAILED: ReasonText(
+        _UNDETERMINED,
+        "FORMAT_FAILURE",
+        "Bộ phận đọc tệp bị lỗi với tệp này",
+        "a reading engine failed on this file",
+    ),
+    Reason.NO_SIGNATURE: ReasonText(
+        _INVALID,
+        "SIGNED_DATA_NOT_FOUND",
+        "Tệp không có chữ ký số",
+        "the file bears no signature",
+    ),
+    Reason.SIGNATURE_FIELD: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Trường chữ ký trong tệp không đúng dạng",
+        "a signature field of the file is malformed",
+    ),
+    Reason.BYTE_RANGE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Phạm vi được ký (ByteRange) không đúng hoặc không khớp số chữ ký",
+        "a byte range is wrong or does not belong to a known signature",
+    ),
+    Reason.CMS_MALFORMED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Không đọc được chữ ký CMS",
+        "the CMS of a signature cannot be read",
+    ),
+    Reason.CMS_ALGORITHM: ReasonText(
+        _UNDETERMINED,
+        "CRYPTO_CONSTRAINTS_FAILURE",
+        "Thuật toán của chữ ký không được phép hoặc không đủ an toàn",
+        "an algorithm of the signature is not permitted or too weak",
+    ),
+    Reason.CMS_DIGEST: ReasonText(
+        _INVALID,
+        "HASH_FAILURE",
+        "Nội dung tệp đã bị thay đổi sau khi ký",
+        "the content was changed after signing",
+    ),
+    Reason.CMS_SIGNATURE: ReasonText(
+        _INVALID,
+        "SIG_CRYPTO_FAILURE",
+        "Chữ ký số trong tệp không đúng",
+        "a signature of the file is wrong",
+    ),
+    Reason.CMS_ATTRIBUTES: ReasonText(
+        _INVALID,
+        "SIG_CONSTRAINTS_FAILURE",
+        "Thuộc tính được ký của chữ ký thiếu hoặc không đúng",
+        "a signed attribute is missing or wrong",
+    ),
+    Reason.SIGNING_CERTIFICATE: ReasonText(
+        _INVALID,
+        "SIG_CONSTRAINTS_FAILURE",
+        "Chứng thư ghi trong chữ ký không phải là chứng thư người ký",
+        "the signing-certificate attribute names another certificate",
+    ),
+    Reason.UNSIGNED_ATTRIBUTES: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Chữ ký có thuộc tính không được ký ngoài dấu thời gian",
+        "the signature has unsigned attributes other than a timestamp",
+    ),
+    Reason.CONTENTS_PADDING: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Có dữ liệu ẩn trong phần đệm của chữ ký",
+        "the padding of a signature holds data",
+    ),
+    Reason.TRAILING_BYTES: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Có dữ liệu sau phần cuối của tệp",
+        "there are bytes after the end of the file",
+    ),
+    Reason.COVERAGE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Chữ ký không bao phủ phần phải được ký của tệp",
+        "a signature does not cover what it must",
+    ),
+    Reason.REVISION_FORBIDDEN: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Sau khi ký tệp có thay đổi không được phép",
+        "a change that is not permitted was made after signing",
+    ),
+    Reason.REVISION_UNEXPLAINED: ReasonText(
+        _UNDETERMINED,
+        "FORMAT_FAILURE",
+        "Sau khi ký tệp có thay đổi không giải thích được",
+        "a change after signing cannot be explained",
+    ),
+    Reason.PERSON_MISSING: ReasonText(
+        _INVALID,
+        "SIG_CONSTRAINTS_FAILURE",
+        "Thiếu chữ ký số của người có thẩm quyền",
+        "the signature of the competent person is missing",
+    ),
+    Reason.SEAL_MISSING: ReasonText(
+        _INVALID,
+        "SIG_CONSTRAINTS_FAILURE",
+        "Thiếu chữ ký số của cơ quan",
+        "the seal of the office is missing",
+    ),
+    Reason.SAME_KEY: ReasonText(
+        _INVALID,
+        "SIG_CONSTRAINTS_FAILURE",
+        "Người ký và cơ quan dùng chung một khóa",
+        "person and seal use the same key",
+    ),
+    Reason.UNEXPECTED_SIGNER: ReasonText(
+        _INVALID,
+        "SIG_CONSTRAINTS_FAILURE",
+        "Có chữ ký không thuộc bản sao này",
+        "there is a signature that does not belong to this copy",
+    ),
+    Reason.SIGNER_UNKNOWN: ReasonText(
+        _UNDETERMINED,
+        "NO_SIGNING_CERTIFICATE_FOUND",
+        "Chứng thư người ký không có trong danh sách tin cậy",
+        "a signer's certificate is not in the trust list",
+    ),
+    Reason.LEVEL_TOO_LOW: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Cấp độ chữ ký thấp hơn mức yêu cầu",
+        "the level of the signature is lower than the policy asks",
+    ),
+    Reason.LEVEL_OVERCLAIMED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Dữ liệu xác thực dài hạn trong tệp không dùng được",
+        "the long-term validation data of the file cannot be used",
+    ),
+    Reason.ACTIVE_CONTENT: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Tệp có nội dung chủ động (mã lệnh, hành động)",
+        "the file holds active content",
+    ),
+    Reason.EXTERNAL_REFERENCE: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Tệp tham chiếu nội dung bên ngoài",
+        "the file refers to content outside itself",
+    ),
+    Reason.HIDDEN_LAYER: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Tệp có lớp hoặc chữ ẩn",
+        "the file has a hidden layer or hidden text",
+    ),
+    Reason.RENDERING_DIFFERS: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Hình ảnh trang đã thay đổi sau khi ký",
+        "the look of a page changed after signing",
+    ),
+    Reason.RENDERING_FAILED: ReasonText(
+        _UNDETERMINED,
+        "FORMAT_FAILURE",
+        "Không dựng được hình ảnh trang để so sánh",
+        "a page could not be rendered for comparison",
+    ),
+    Reason.FOREIGN_WIDGET: ReasonText(
+        _UNDETERMINED,
+        "FORMAT_FAILURE",
+        "Sau khi ký tệp có thêm hình của chữ ký khác, phần đó không được so sánh",
+        "a later signature's picture was masked and not compared",
+    ),
+    # The record inside the PDF, the printed page, images
+    Reason.RECORD_MISSING: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Tệp không đính kèm hồ sơ bản sao",
+        "the record is not embedded in the file",
+    ),
+    Reason.RECORD_TWICE: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Tệp đính kèm hồ sơ bản sao nhiều lần",
+        "the record is embedded more than once",
+    ),
+    Reason.ATTACHMENT_UNEXPECTED: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Tệp có tệp đính kèm không thuộc bản sao",
+        "the file has an attachment that does not belong to the copy",
+    ),
+    Reason.RECORD_MALFORMED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Hồ sơ đính kèm không đúng dạng",
+        "the embedded record is malformed",
+    ),
+    Reason.RECORD_DIFFERS: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Hồ sơ đính kèm khác với nội dung đã ký trong mã QR",
+        "the embedded record differs from the content signed in the symbol",
+    ),
+    Reason.SYMBOL_MISSING: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Trên trang không có mã QR của bản sao",
+        "the page bears no symbol of the copy",
+    ),
+    Reason.SYMBOL_DIFFERS: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Mã QR in trên trang khác với mã đính kèm",
+        "the printed symbol differs from the embedded one",
+    ),
+    Reason.SYMBOL_UNREADABLE: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Không đọc được mã QR in trên trang",
+        "the printed symbol cannot be read",
+    ),
+    Reason.SEVERAL_SYMBOLS: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Có nhiều mã QR bản sao khác nhau",
+        "there are several different symbols",
+    ),
+    Reason.NO_SYMBOL: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Không tìm thấy mã QR của bản sao trong ảnh",
+        "no symbol of a copy was found in the image",
+    ),
+    Reason.IMAGE_MALFORMED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Không đọc được ảnh",
+        "the image cannot be read",
+    ),
+    Reason.PAGE_TEXT_DIFFERS: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Chữ trên trang khác với hồ sơ đã ký",
+        "the page says something else than the record",
+    ),
+    Reason.PAGE_TEXT_UNPROVEN: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Không chứng minh được trang ghi đúng như hồ sơ",
+        "it cannot be proven that the page says what the record says",
+    ),
+    Reason.FONT_UNKNOWN: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Phông chữ trong tệp không phải là phông đã biết nên không tin được chữ trích ra",
+        "a font is not known by its digest, so extracted text proves nothing",
+    ),
+    Reason.LEGEND_DIFFERS: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Dòng chữ của bản sao ở góc trang không đúng với hồ sơ",
+        "the legend on the page does not fit the record",
+    ),
+    Reason.DRAFT: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Đây là dự thảo, không phải là bản sao",
+        "this is a draft and not a copy",
+    ),
+    Reason.PDFA_CLAIM: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Tệp không khai báo đúng chuẩn PDF/A-3a và PDF/UA-1",
+        "the file does not claim PDF/A-3a and PDF/UA-1 as it should",
+    ),
+    # The judgement itself
+    Reason.NOT_RUN: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Chưa kiểm tra được vì một bước trước đó không đạt",
+        "not checked because an earlier step did not pass",
+    ),
+    Reason.CARRIER_MISSING: ReasonText(
+        _UNDETERMINED,
+        "SIGNED_DATA_NOT_FOUND",
+        "Không có bản sao kèm theo nên không xem được nội dung",
+        "the copy itself was not supplied, its content is not available",
+    ),
+    Reason.FACTS_DIFFER: ReasonText(
+        _INVALID,
+        "CUSTOM",
+        "Dữ kiện lưu trước đây không phải là của bản sao này",
+        "the stored facts do not belong to this copy",
+    ),
+    Reason.FACTS_MALFORMED: ReasonText(
+        _UNDETERMINED,
+        "CUSTOM",
+        "Dữ kiện lưu trước đây không dùng được",
+        "the stored facts cannot be used",
+    ),
+}
+"""Every reason with its meaning; complete, checked by a test."""
