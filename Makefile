@@ -1,0 +1,90 @@
+# vncopy: everything starts here.   make demo · make test · make conformance · make check
+#
+# `make demo` and `make test` need Python ≥ 3.11, make and pip's registry, nothing else.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-base conformance conformance-long long check bench fuzz tools wheel lock clean
+
+PYTHON ?= $(firstword $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
+VENV := .venv
+BIN := $(VENV)/bin
+BASE_VENV := .venv/base-only
+OUT ?= demo-out
+SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+demo: $(BIN)/.installed ## issue and verify one copy of each document into $(OUT)
+	$(BIN)/vncopy demo --out $(OUT)
+
+test: $(BIN)/.installed test-base ## all tests against the built and installed wheel, with coverage gates
+	rm -f .coverage .coverage.*
+	VNCOPY_INSTALLED=1 $(BIN)/python -m coverage run -m pytest -m 'not long'
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python tools/coverage_gate.py
+
+test-base: $(BASE_VENV)/.installed ## the QR path where only the base packages are installed
+	VNCOPY_INSTALLED=1 $(BASE_VENV)/bin/python -m pytest -q -m 'qr_path and not long' tests
+
+long: $(BIN)/.installed ## the tests that take minutes
+	VNCOPY_INSTALLED=1 $(BIN)/python -m pytest -m long
+
+conformance: $(BIN)/.installed tools ## outside judges: veraPDF, qpdf, pdfsig, Node readers; one sample per type and key
+	$(BIN)/python tests/interop/conformance.py
+
+conformance-long: $(BIN)/.installed tools ## the same over every sample
+	$(BIN)/python tests/interop/conformance.py --all
+
+check: $(BIN)/.installed ## lint, types, layers, sizes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy src scripts tests/typing
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/architecture
+
+bench: $(BIN)/.installed ## time verify and issue beside bare pyHanko and a bare P-256 verify
+	$(BIN)/python benchmarks/run.py
+
+fuzz: $(BIN)/.installed ## mutate texts and files for as long as FUZZ_SECONDS says
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-600} $(BIN)/python -m pytest -q tests/fuzz
+
+tools: ## fetch the outside judges into .tools (needs apt packages qpdf and poppler-utils, Maven, Node)
+	tools/install-judges
+
+lock: ## write requirements/*.txt anew from pyproject.toml and requirements/*.in
+	tools/lock
+
+wheel: dist/.built
+
+# --- environments --------------------------------------------------------------------------------
+
+$(BIN)/.packages: requirements/dev.txt
+	@test -n '$(PYTHON)' || { echo 'vncopy needs Python 3.11 or later' >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+dist/.built: $(BIN)/.packages $(SOURCES)
+	rm -rf dist
+	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	touch $@
+
+$(BIN)/.installed: dist/.built
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-index --force-reinstall dist/*.whl
+	touch $@
+
+$(BASE_VENV)/.packages: requirements/base-test.txt | $(BIN)/.packages
+	test -x $(BASE_VENV)/bin/python || $(PYTHON) -m venv $(BASE_VENV)
+	$(BASE_VENV)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base-test.txt
+	touch $@
+
+$(BASE_VENV)/.installed: dist/.built $(BASE_VENV)/.packages
+	$(BASE_VENV)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-index --force-reinstall dist/*.whl
+	touch $@
+
+clean: ## remove what make made, the environments included
+	rm -rf $(VENV) .tools dist build $(OUT) .coverage .coverage.*

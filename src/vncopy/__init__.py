@@ -1,0 +1,1 @@
+"""Legally valid electronic copies of Vietnamese documents: issue and verify."""

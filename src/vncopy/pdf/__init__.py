@@ -1,0 +1,1 @@
+"""The only importers of PDF, typesetting and symbol libraries."""
