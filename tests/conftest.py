@@ -1,0 +1,78 @@
+"""What every test runs under: no network, no unlisted skip, and the installed package if asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+ROOT = Path(__file__).parent.parent
+SKIPS = ROOT / "tests" / "skips.txt"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "", None})
+
+
+class NetworkUsedError(BaseException):
+    """A test tried to leave this machine; no `except Exception` may hide it."""
+
+
+def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse name look-ups and connections to anything but this machine."""
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # a path is a local socket
+    else:
+        return
+    if host not in LOOPBACK:
+        raise NetworkUsedError(event)
+
+
+sys.addaudithook(_no_network)
+
+
+def listed_skips() -> dict[str, str]:
+    """Return the pattern of each test that may be skipped, with its reason."""
+    lines = SKIPS.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("  ", 1) for line in lines if line and not line.startswith("#")]
+    return {pattern: reason.strip() for pattern, reason in rows}
+
+
+class SkipList:
+    """Fails the run when a test was skipped, or expected to fail, that the list does not name."""
+
+    def __init__(self) -> None:
+        self.unlisted: list[str] = []
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self) -> Generator[None, Any, None]:
+        outcome = yield
+        report = outcome.get_result()
+        if report.skipped and not any(fnmatch(report.nodeid, p) for p in listed_skips()):
+            self.unlisted.append(report.nodeid)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.unlisted:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        for nodeid in self.unlisted:
+            terminalreporter.write_line(f"SKIPPED BUT NOT LISTED in tests/skips.txt: {nodeid}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Add the skip list; under `make test`, insist on the installed package."""
+    config.pluginmanager.register(SkipList(), "vncopy-skip-list")
+    if os.environ.get("VNCOPY_INSTALLED"):
+        import vncopy
+
+        where = Path(vncopy.__file__ or "")
+        if "site-packages" not in where.parts:
+            raise pytest.UsageError(f"vncopy comes from {where.parent}, not from the built wheel")
