@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, Travel, item
+from vncopy.formats.coded import CodedEnum
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import (
     CertificationNumber,
@@ -20,7 +21,7 @@ from vncopy.formats.identifiers import (
     RegisterCopyNumber,
 )
 from vncopy.formats.organisations import Organisation, Signer
-from vncopy.formats.text import CodedEnum, FreeText, Label, broken
+from vncopy.formats.text import FreeText, Label, broken
 
 __all__ = [
     "VIETNAM_TIME",
@@ -42,75 +43,75 @@ VIETNAM_TIME = timezone(timedelta(hours=7))
 class CopyKind(CodedEnum):
     """The legal kinds of copy; a file without the right kind has no legal value."""
 
-    REGISTER_EXTRACT_COPY = "register_extract_copy", 0
+    REGISTER_EXTRACT_COPY = "register_extract_copy", 0, "bản sao trích lục hộ tịch"
     """Bản sao trích lục hộ tịch, bản sao Giấy khai sinh (Luật Hộ tịch Art. 4(9), 57, 62-64)."""
-    REGISTER_COPY = "register_copy", 1
+    REGISTER_COPY = "register_copy", 1, "bản sao điện tử được cấp từ sổ gốc"
     """Bản sao điện tử được cấp từ sổ gốc (NĐ 23/2015 Art. 16-17; NĐ 45/2020 Art. 10)."""
-    CERTIFIED_COPY = "certified_copy", 2
+    CERTIFIED_COPY = "certified_copy", 2, "bản sao điện tử được chứng thực từ bản chính"
     """Bản sao điện tử được chứng thực từ bản chính (NĐ 23/2015 Art. 18-22; NĐ 45/2020 Art. 10)."""
-    OFFICE_COPY = "office_copy", 3
+    OFFICE_COPY = "office_copy", 3, "bản sao y, sao lục, trích sao"
     """SAO Y, SAO LỤC, TRÍCH SAO (NĐ 30/2020 Art. 25-27); which one is ``office_form``."""
-    DIGITISED_RESULT = "digitised_result", 4
+    DIGITISED_RESULT = "digitised_result", 4, "kết quả giải quyết thủ tục hành chính được số hóa"
     """Kết quả giải quyết thủ tục hành chính đã số hóa (NĐ 45/2020 Art. 10, 14; NĐ 118/2025)."""
-    ELECTRONIC_ORIGINAL = "electronic_original", 5
+    ELECTRONIC_ORIGINAL = "electronic_original", 5, "bản điện tử"
     """Bản điện tử, born digital (Luật Giao dịch điện tử 20/2023/QH15 Art. 9-12)."""
-    UNCERTIFIED_SCAN = "uncertified_scan", 6
+    UNCERTIFIED_SCAN = "uncertified_scan", 6, "bản chụp, bản quét chưa được chứng thực"
     """Bản chụp, bản quét without certification: never issued by this library."""
 
 
 class OfficeCopyForm(CodedEnum):
     """Hình thức sao of an office copy (NĐ 30/2020/NĐ-CP Art. 25)."""
 
-    SAO_Y = "sao_y", 0
+    SAO_Y = "sao_y", 0, "SAO Y"
     """The whole of an original."""
-    SAO_LUC = "sao_luc", 1
+    SAO_LUC = "sao_luc", 1, "SAO LỤC"
     """The whole of a bản sao y."""
-    TRICH_SAO = "trich_sao", 2
+    TRICH_SAO = "trich_sao", 2, "TRÍCH SAO"
     """A part of an original."""
 
 
 class RequesterRelation(CodedEnum):
     """Who asked for the copy, seen from the person whom the document concerns."""
 
-    SUBJECT = "subject", 0
+    SUBJECT = "subject", 0, "người có tên trong giấy tờ"
     """The person of the event, or to whom the original was issued."""
-    LEGAL_REPRESENTATIVE = "legal_representative", 1
+    LEGAL_REPRESENTATIVE = "legal_representative", 1, "người đại diện theo pháp luật"
     """Người đại diện theo pháp luật (parent of a minor, guardian)."""
-    AUTHORISED_REPRESENTATIVE = "authorised_representative", 2
+    AUTHORISED_REPRESENTATIVE = "authorised_representative", 2, "người đại diện theo ủy quyền"
     """Người đại diện theo ủy quyền."""
-    RELATIVE_OF_DECEASED = "relative_of_deceased", 3
+    RELATIVE_OF_DECEASED = "relative_of_deceased", 3, "người thân của người đã chết"
     """Parent, child, spouse, sibling or other heir of a dead person (NĐ 23/2015 Art. 16(3))."""
-    COMPETENT_BODY = "competent_body", 4
+    COMPETENT_BODY = "competent_body", 4, "cơ quan, tổ chức có thẩm quyền"
     """An agency by reasoned written request (Luật Hộ tịch Art. 64(1))."""
-    HOLDER_OF_ORIGINAL = "holder_of_original", 5
+    HOLDER_OF_ORIGINAL = "holder_of_original", 5, "người xuất trình bản chính"
     """Whoever shows the original for certification (NĐ 23/2015 Art. 18)."""
-    OWN_INITIATIVE = "own_initiative", 6
+    OWN_INITIATIVE = "own_initiative", 6, "cơ quan tự thực hiện"
     """The office itself, e.g. the result of a procedure in electronic form."""
 
 
 class LegalGround(CodedEnum):
     """Ground for processing the personal data (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15)."""
 
-    LAW = "law", 0
+    LAW = "law", 0, "theo quy định của pháp luật"
     """Activity of a state agency laid down by law."""
-    CONSENT = "consent", 1
+    CONSENT = "consent", 1, "theo sự đồng ý"
     """Consent of the person concerned."""
-    EMERGENCY = "emergency", 2
+    EMERGENCY = "emergency", 2, "trường hợp khẩn cấp"
     """Protection of life and health."""
 
 
 class SourceOfCopy(CodedEnum):
     """What the copy was made from."""
 
-    PAPER_REGISTER = "paper_register", 0
+    PAPER_REGISTER = "paper_register", 0, "sổ gốc"
     """Sổ gốc, Sổ hộ tịch on paper, which prevails (Luật Hộ tịch 60/2014/QH13 Art. 60(2))."""
-    ELECTRONIC_REGISTER = "electronic_register", 1
+    ELECTRONIC_REGISTER = "electronic_register", 1, "cơ sở dữ liệu điện tử"
     """Cơ sở dữ liệu hộ tịch điện tử, cơ sở dữ liệu đất đai."""
-    PAPER_ORIGINAL = "paper_original", 2
+    PAPER_ORIGINAL = "paper_original", 2, "bản chính giấy"
     """Bản chính on paper, shown by the requester."""
-    ELECTRONIC_ORIGINAL = "electronic_original", 3
+    ELECTRONIC_ORIGINAL = "electronic_original", 3, "bản gốc điện tử"
     """A born-digital original."""
-    OFFICE_COPY_SAO_Y = "office_copy_sao_y", 4
+    OFFICE_COPY_SAO_Y = "office_copy_sao_y", 4, "bản sao y"
     """A bản sao y: the only source of a SAO LỤC, and of nothing else."""
 
 
