@@ -1,0 +1,177 @@
+"""The printed QR symbol: level M, smallest version, a given mask, read back before it is used.
+
+The text is alphanumeric by construction (base45), so it is encoded in that mode alone. The
+library that draws symbols spends most of its time weighing the eight masks; they differ in
+looks, not in meaning, so one is given and the result is read back by an independent reader. Only
+when that fails the next mask is tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from vncopy.errors import Message, MissingExtra, SigningError, TooLongForQR
+
+try:
+    import qrcode
+    import qrcode.constants
+    import qrcode.util
+    import zxingcpp
+    from qrcode.exceptions import DataOverflowError
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("issue") from error
+
+__all__ = ["MAX_BYTES", "MAX_VERSION", "SIDE_MM", "Symbol", "make_symbol"]
+
+MAX_VERSION: Final = 19
+"""The last version with four printer dots a module in 35 mm at 300 dpi (design §4)."""
+MAX_BYTES: Final = 602
+"""COSE bytes that version 19 at level M holds behind ``VNC1:`` in base45."""
+SIDE_MM: Final = 35
+"""Side of the square reserved on the page, quiet zone included."""
+DPI: Final = 300
+"""Printer resolution for which modules get a whole number of dots."""
+QUIET_ZONE: Final = 4
+"""Modules of quiet zone (ISO/IEC 18004)."""
+FIRST_MASK: Final = 2
+"""The mask that is tried first; recorded in the file."""
+MASKS: Final = 8
+"""Masks that the symbology has."""
+POINTS_PER_INCH: Final = 72
+"""PostScript points."""
+MM_PER_INCH: Final = 25.4
+"""Millimetres."""
+_PREFIX_CHARACTERS: Final = 5
+"""Length of ``VNC1:``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbol:
+    """A symbol that was read back with success."""
+
+    text: str
+    """What it says."""
+    version: int
+    """1 to 19."""
+    mask: int
+    """0 to 7."""
+    rows: tuple[tuple[bool, ...], ...]
+    """Modules from the top, without quiet zone; true is dark."""
+
+    @property
+    def modules(self) -> int:
+        """Modules a side, quiet zone included."""
+        return len(self.rows) + 2 * QUIET_ZONE
+
+    @property
+    def dots(self) -> int:
+        """Printer dots a module: whole, so that no edge falls between two dots."""
+        return int(SIDE_MM / MM_PER_INCH * DPI) // self.modules
+
+    @property
+    def side(self) -> float:
+        """Side in points, quiet zone included; never more than 35 mm."""
+        return self.modules * self.dots * POINTS_PER_INCH / DPI
+
+    def svg(self) -> str:
+        """Return the symbol as one vector path on white, sized for the page.
+
+        Runs of dark modules of a row are one rectangle; the numbers are modules.
+        """
+        size = self.modules
+        path = "".join(
+            f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
+            for y, row in enumerate(self.rows)
+            for start, length in _runs(row)
+        )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.side:.4f}pt" '
+            f'height="{self.side:.4f}pt" viewBox="0 0 {size} {size}" '
+            f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
+            f'<path fill="#000" d="{path}"/></svg>'
+        )
+
+    def pixels(self, dots: int) -> tuple[int, bytes]:
+        """Return side and grey pixels, row by row, at ``dots`` pixels a module."""
+        size = self.modules * dots
+        white = b"\xff" * (size * dots * QUIET_ZONE)
+        margin = b"\xff" * (dots * QUIET_ZONE)
+        body = b"".join(
+            (margin + b"".join((b"\x00" if dark else b"\xff") * dots for dark in row) + margin)
+            * dots
+            for row in self.rows
+        )
+        return size, white + body + white
+
+
+def make_symbol(text: str) -> Symbol:
+    """Make the symbol of ``text`` and read it back.
+
+    Args:
+        text: the QR text, ``VNC1:`` and base45; alphanumeric.
+
+    Returns:
+        The symbol.
+
+    Raises:
+        TooLongForQR: it needs a version above 19.
+        SigningError: no mask gave a symbol that reads back as the same text.
+    """
+    version: int | None = None
+    for step in range(MASKS):
+        symbol = _draw(text, version=version, mask=(FIRST_MASK + step) % MASKS)
+        if _read(symbol) == text:
+            return symbol
+        version = symbol.version
+    raise SigningError(
+        Message(
+            "mã QR vừa tạo không đọc lại được đúng nội dung",
+            "the symbol just made does not read back as its text",
+        )
+    )
+
+
+def _draw(text: str, *, version: int | None, mask: int) -> Symbol:
+    """Return the symbol with that mask, unread."""
+    code = qrcode.QRCode(
+        version=version,
+        error_correction=qrcode.constants.ERROR_CORRECT_M,
+        border=0,
+        mask_pattern=mask,
+    )
+    try:
+        code.add_data(qrcode.util.QRData(text, mode=qrcode.util.MODE_ALPHA_NUM), optimize=0)
+        code.make(fit=version is None)
+    except (ValueError, DataOverflowError) as error:
+        raise _too_long(text) from error
+    if code.version > MAX_VERSION:
+        raise _too_long(text)
+    rows = tuple(tuple(bool(dark) for dark in row) for row in code.modules)
+    return Symbol(text=text, version=code.version, mask=mask, rows=rows)
+
+
+def _read(symbol: Symbol) -> str | None:
+    """Return what an independent reader sees on the symbol as printed at 300 dpi."""
+    side, grey = symbol.pixels(symbol.dots)
+    image = memoryview(grey).cast("B", (side, side))
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    return found[0].text if len(found) == 1 else None
+
+
+def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
+    """Return start and length of each run of dark modules."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for index, dark in enumerate((*row, False)):
+        if dark and start is None:
+            start = index
+        elif not dark and start is not None:
+            runs.append((start, index - start))
+            start = None
+    return runs
+
+
+def _too_long(text: str) -> TooLongForQR:
+    """Return the error; base45 spends three characters on two bytes."""
+    return TooLongForQR(size=(len(text) - _PREFIX_CHARACTERS) * 2 // 3, limit=MAX_BYTES)
