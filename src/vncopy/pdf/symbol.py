@@ -38,8 +38,6 @@ FIRST_MASK: Final = 2
 """The mask that is tried first; recorded in the file."""
 MASKS: Final = 8
 """Masks that the symbology has."""
-POINTS_PER_INCH: Final = 72
-"""PostScript points."""
 MM_PER_INCH: Final = 25.4
 """Millimetres."""
 _PREFIX_CHARACTERS: Final = 5
@@ -69,27 +67,25 @@ class Symbol:
         """Printer dots a module: whole, so that no edge falls between two dots."""
         return int(SIDE_MM / MM_PER_INCH * DPI) // self.modules
 
-    @property
-    def side(self) -> float:
-        """Side in points, quiet zone included; never more than 35 mm."""
-        return self.modules * self.dots * POINTS_PER_INCH / DPI
-
     def svg(self) -> str:
-        """Return the symbol as one vector path on white, sized for the page.
+        """Return the symbol as one vector path in a white square of 35 mm.
 
-        Runs of dark modules of a row are one rectangle; the numbers are modules.
+        The square is measured in printer dots and the symbol lies in its middle on whole dots.
+        Runs of dark modules of a row are one rectangle.
         """
-        size = self.modules
+        square = int(SIDE_MM / MM_PER_INCH * DPI)
+        margin = (square - self.modules * self.dots) // 2
         path = "".join(
             f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
             for y, row in enumerate(self.rows)
             for start, length in _runs(row)
         )
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.side:.4f}pt" '
-            f'height="{self.side:.4f}pt" viewBox="0 0 {size} {size}" '
-            f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
-            f'<path fill="#000" d="{path}"/></svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE_MM}mm" height="{SIDE_MM}mm" '
+            f'viewBox="0 0 {square} {square}" shape-rendering="crispEdges">'
+            f'<path fill="#fff" d="M0 0h{square}v{square}h-{square}z"/>'
+            f'<path fill="#000" transform="translate({margin} {margin}) scale({self.dots})" '
+            f'd="{path}"/></svg>'
         )
 
     def pixels(self, dots: int) -> tuple[int, bytes]:

@@ -4,9 +4,17 @@ What a template gets and owes (the contract of ``pdf/templates/*.typ`` and of th
 
 * It is one file of a package, named ``package:folder/file.typ``. All ``.typ`` files of its folder
   and all of ``vncopy.pdf:templates`` lie side by side in the compiler's root, so that
-  ``#import "/frame.typ": *`` works in both. A template reads no other file and no network.
-* Its inputs are those described in :mod:`vncopy.pdf.printed`: ``data``, ``symbol``,
-  ``attachments``. The frame embeds the attachments and sets title and date.
+  ``#import "frame.typ": *`` works in both. A template reads no other file and no network.
+* ``json(bytes(sys.inputs.data))`` is the one dictionary made for it, see
+  :mod:`vncopy.pdf.printed`.
+* Title, date and attachments are set by this module, not by the template.
+* The place of a signature is an empty box inside a link with the scheme ``vncopy-field:``::
+
+      #link("vncopy-field:person", box(width: 46mm, height: 20mm))
+
+  Fields are called ``person`` and ``seal``; each that the kind of copy needs occurs exactly once.
+  :mod:`vncopy.pdf.fields` turns these links into signature fields, which keeps their place on the
+  page and in the reading order.
 
 Compiling is a pure function of its arguments and of the recorded versions: same input, same
 bytes. A warning of the compiler is an error here, since on a legal page nothing is "almost right".
@@ -19,6 +27,7 @@ import json
 import re
 import threading
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -35,14 +44,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from importlib.resources.abc import Traversable
 
-__all__ = ["Attachment", "Template", "load_template", "typeset", "typeset_stamp", "typst_version"]
+__all__ = ["Attachment", "Stamp", "Template", "load_template", "typeset", "typeset_stamp", "typst_version"]
 
 BUILTIN_TEMPLATES: Final = ("vncopy.pdf", "templates")
 """Package and folder of the library's own templates and of the common frame."""
-STAMP: Final = "stamp.typ"
-"""The template of a signature field's appearance."""
-MAIN: Final = "vncopy-main.typ"
-"""Name under which the compiler starts; the prefix keeps it out of the way of templates."""
+MAIN: Final = "main.typ"
+"""Name under which the compiler starts; no template may be called so."""
 PAGE_STANDARDS: Final[list[Literal["a-3a", "ua-1"]]] = ["a-3a", "ua-1"]
 """What a copy claims to be (design §5)."""
 STAMP_STANDARDS: Final[list[Literal["a-3b"]]] = ["a-3b"]
@@ -50,6 +57,34 @@ STAMP_STANDARDS: Final[list[Literal["a-3b"]]] = ["a-3b"]
 MAX_DATA: Final = 2_000_000
 """Characters of template data; a land record with hundreds of changes has 200 000."""
 
+_PAGE: Final = """\
+#let job = json(bytes(sys.inputs.job))
+#let (year, month, day, hour, minute, second) = job.date
+#set document(title: job.title, author: job.author, date: datetime(
+  year: year, month: month, day: day, hour: hour, minute: minute, second: second))
+#for file in job.attachments {
+  pdf.attach(file.name, bytes(file.content), relationship: "data", mime-type: file.mime,
+    description: file.description)
+}
+"""
+_STAMP: Final = """\
+#let job = json(bytes(sys.inputs.job))
+#let (year, month, day, hour, minute, second) = job.date
+#set document(title: "-", date: datetime(
+  year: year, month: month, day: day, hour: hour, minute: minute, second: second))
+#set page(width: job.width * 1pt, height: job.height * 1pt, margin: 0pt, fill: none)
+#set text(font: job.font, size: 9pt, lang: "vi", region: "VN", fill: rgb(job.colour),
+  fallback: false, hyphenate: false)
+#set par(leading: 0.42em, justify: false)
+#layout(area => {
+  let body(size) = block(width: area.width - 3mm, text(size: size, job.lines.join(linebreak())))
+  let sizes = (9pt, 8.5pt, 8pt, 7.5pt, 7pt, 6.5pt, 6pt, 5.5pt, 5pt, 4.5pt)
+  let size = sizes.find(size => measure(body(size)).height <= area.height - 2mm)
+  if size == none { panic("the signature field is too small for its text") }
+  block(width: 100%, height: 100%, inset: (x: 1.5mm, y: 1mm), radius: 1mm,
+    stroke: 0.7pt + rgb(job.colour), align(left + horizon, body(size)))
+})
+"""
 _UNSHOWN: Final = re.compile(r'the text `"(?P<text>[^"`]+)"` could not be displayed')
 _HEX_ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
@@ -86,6 +121,18 @@ class Template:
             total.update(f"{name}\0{len(source)}\0".encode())
             total.update(source)
         return total.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What the appearance of a signature field says."""
+
+    lines: tuple[str, ...]
+    """Its lines."""
+    colour: str
+    """Colour of text and frame, ``#rrggbb``."""
+    fonts: tuple[str, ...]
+    """Font families, first choice first."""
 
 
 def typst_version() -> str:
@@ -130,8 +177,9 @@ def typeset(
     template: Template,
     data: Mapping[str, Any],
     *,
+    title: str,
+    author: str,
     at: datetime,
-    symbol: str = "",
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Typeset one copy as PDF/A-3a and PDF/UA-1.
@@ -139,8 +187,9 @@ def typeset(
     Args:
         template: from :func:`load_template`.
         data: what the template prints, see :mod:`vncopy.pdf.printed`.
-        at: the time of the document, aware.
-        symbol: SVG of the QR symbol; empty for a draft.
+        title: the document's title in the reader's title bar; nothing personal.
+        author: the issuing office.
+        at: the time of the document, aware; recorded in UTC.
         attachments: files to embed, in this order.
 
     Returns:
@@ -158,36 +207,51 @@ def typeset(
             vi="nội dung quá dài để trình bày trên bản sao",
             en="the content is too long to be typeset",
         )
-    files = [
-        {
-            "name": file.name,
-            "hex": file.content.hex(),
-            "mime": file.mime,
-            "relationship": "data",
-            "description": file.description,
-        }
-        for file in attachments
-    ]
-    inputs = {"data": text, "symbol": symbol, "attachments": _to_json(files)}
-    return _compile(template, inputs, at=at, tagged=True, data=data)
+    job = {
+        "title": title,
+        "author": author,
+        "date": _utc_parts(at),
+        "attachments": [
+            {
+                "name": file.name,
+                "content": list(file.content),
+                "mime": file.mime,
+                "description": file.description,
+            }
+            for file in attachments
+        ],
+    }
+    sources = {MAIN: f'{_PAGE}#include "{template.entry}"\n'.encode(), **dict(template.sources)}
+    inputs = {"data": text, "job": _to_json(job)}
+    return _compile(sources, inputs, at=at, tagged=True, data=data)
 
 
-def typeset_stamp(data: Mapping[str, Any], *, at: datetime) -> bytes:
-    """Draw the appearance of a signature field: text, vector, on no ground.
+def typeset_stamp(stamp: Stamp, *, width: float, height: float, at: datetime) -> bytes:
+    """Draw the appearance of a signature field: text in a thin frame, vector, on no ground.
 
     Args:
-        data: input of ``stamp.typ``: ``lines``, ``width_pt``, ``height_pt``, ``colour``, ``font``.
+        stamp: what it says and how it looks.
+        width: width of the field in points.
+        height: height of the field in points.
         at: the time of the document, aware.
 
     Returns:
         A one-page PDF of exactly that size.
 
     Raises:
-        UsageError: a character is in none of the fonts.
+        UsageError: a character is in none of the fonts, or the text does not fit.
     """
-    package, folder = BUILTIN_TEMPLATES
-    template = load_template(f"{package}:{folder}/{STAMP}")
-    return _compile(template, {"data": _to_json(data)}, at=at, tagged=False, data=data)
+    job = {
+        "lines": stamp.lines,
+        "colour": stamp.colour,
+        "font": stamp.fonts,
+        "width": width,
+        "height": height,
+        "date": _utc_parts(at),
+    }
+    inputs = {"job": _to_json(job)}
+    lines = {"signature": list(stamp.lines)}
+    return _compile({MAIN: _STAMP.encode()}, inputs, at=at, tagged=False, data=lines)
 
 
 @dataclass(slots=True)
@@ -205,7 +269,7 @@ def _engine() -> _Engine:
 
 
 def _compile(
-    template: Template,
+    sources: Mapping[str, bytes],
     inputs: dict[str, str],
     *,
     at: datetime,
@@ -215,12 +279,11 @@ def _compile(
     """Run the compiler; the one border for its errors."""
     engine = _engine()
     standards: Any = PAGE_STANDARDS if tagged else STAMP_STANDARDS
-    # A dictionary of sources is an input that the compiler takes but does not declare.
-    sources: Any = {MAIN: f'#include "/{template.entry}"'.encode(), **dict(template.sources)}
+    files: Any = dict(sources)  # the compiler takes a dictionary of sources but does not declare it
     try:
         with engine.lock:
             pdf, warnings = engine.compiler.compile_with_warnings(
-                sources,
+                files,
                 format="pdf",
                 pdf_standards=standards,
                 sys_inputs=inputs,
@@ -270,6 +333,11 @@ def _strings(path: str, value: object) -> list[tuple[str, str]]:
 def _to_json(value: object) -> str:
     """Return JSON with sorted keys: equal data, equal compiler input."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _utc_parts(at: datetime) -> list[int]:
+    """Return year to second of ``at`` in UTC."""
+    return list(at.astimezone(UTC).timetuple()[:6])
 
 
 def _folder(package: str, folder: str) -> Traversable:
