@@ -10,7 +10,9 @@
 - ``fields``: value by path, a string ("" = blank dotted line), a list of strings (lines), a list
   of rows (tables) or a list of such mappings (``each``); **a path that is absent is not printed,
   label and all**;
-- ``original_signer``: lines ("NGƯỜI KÝ GIẤY KHAI SINH", "(Đã ký)", name) or [];
+- ``corner``: lines at the right above the title (book and number of old forms), [] if none;
+  ``agency`` [] prints the motto alone in the middle (land certificates);
+- ``original_signer``: None or ``place_date``, ``heading`` (lines), ``done`` ("(Đã ký)"), ``name``;
   ``attestation``: lines of the lời chứng, the first is its heading, or [];
 - ``foot``: ``heading``, ``hint``, ``position`` (lines), ``name``; ``signatures``: the fields in
   their order, ``["seal", "person"]`` or ``["seal"]``; ``page_word``.
