@@ -1,1 +1,240 @@
-"""Legally valid electronic copies of Vietnamese documents: issue and verify."""
+"""Legally valid electronic copies of Vietnamese documents: issue and verify.
+
+This module is the public face and nothing else. Every name is loaded when it is first used, so
+that a gate scanner that only verifies QR text pays for three packages, not for thirty::
+
+    from vncopy import VerificationPolicy, load_trust, verify_qr
+
+    report = verify_qr(text, trust=load_trust("trust"), at=now, policy=VerificationPolicy.strict())
+    copy = report.require()
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from vncopy.errors import (
+        Message,
+        MissingExtra,
+        Problem,
+        Reason,
+        SigningError,
+        TooLongForQR,
+        UsageError,
+        VerificationFailed,
+        VncopyError,
+    )
+    from vncopy.facts import Facts
+    from vncopy.formats import (
+        BUILTIN_TYPES,
+        BirthRecord,
+        CopyKind,
+        CopyRecord,
+        CopyStatement,
+        DeathRecord,
+        Document,
+        DocumentTypes,
+        FieldState,
+        LandCertificate,
+        LegalProfile,
+        MarriageRecord,
+        Missing,
+        Travel,
+        item,
+        json_schema,
+        load_profile,
+        parse_document,
+        parse_input,
+    )
+    from vncopy.issue import (
+        Draft,
+        IssuedCopy,
+        Signers,
+        attest,
+        issue,
+        prepare,
+        seal,
+        sign_qr,
+        typeset,
+    )
+    from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
+    from vncopy.report import (
+        CarriedFields,
+        Check,
+        SignatureReport,
+        Verdict,
+        VerificationReport,
+        VerifiedCopy,
+    )
+    from vncopy.sign import CopySigner, load_pem, load_pkcs12
+    from vncopy.trust import (
+        CertificateEntry,
+        OfficeEntry,
+        OfficeName,
+        Role,
+        Scope,
+        TrustAnchor,
+        TrustStore,
+    )
+    from vncopy.trust_folder import load_trust
+    from vncopy.verify.image import verify_image
+    from vncopy.verify.judge import judge
+    from vncopy.verify.pdf import verify_pdf
+    from vncopy.verify.qr import verify_qr
+    from vncopy.verify.signatures import verify_signatures
+
+__all__ = [
+    "BUILTIN_TYPES",
+    "BirthRecord",
+    "CarriedFields",
+    "CertificateEntry",
+    "Check",
+    "CheckId",
+    "CopyKind",
+    "CopyRecord",
+    "CopySigner",
+    "CopyStatement",
+    "DeathRecord",
+    "Document",
+    "DocumentTypes",
+    "Draft",
+    "Facts",
+    "FieldState",
+    "IssuedCopy",
+    "LandCertificate",
+    "LegalProfile",
+    "MarriageRecord",
+    "Message",
+    "Missing",
+    "MissingExtra",
+    "OfficeEntry",
+    "OfficeName",
+    "PadesLevel",
+    "Problem",
+    "Reason",
+    "Role",
+    "Scope",
+    "SignatureReport",
+    "Signers",
+    "SigningError",
+    "TooLongForQR",
+    "Travel",
+    "TrustAnchor",
+    "TrustStore",
+    "UsageError",
+    "Verdict",
+    "VerificationFailed",
+    "VerificationPolicy",
+    "VerificationReport",
+    "VerifiedCopy",
+    "VncopyError",
+    "__version__",
+    "attest",
+    "issue",
+    "item",
+    "json_schema",
+    "judge",
+    "load_pem",
+    "load_pkcs12",
+    "load_profile",
+    "load_trust",
+    "parse_document",
+    "parse_input",
+    "prepare",
+    "seal",
+    "sign_qr",
+    "typeset",
+    "verify_image",
+    "verify_pdf",
+    "verify_qr",
+    "verify_signatures",
+]
+
+__version__: Final = "0.1.0"
+
+_HOMES: Final = {
+    "vncopy.errors": (
+        "Message MissingExtra Problem Reason SigningError TooLongForQR UsageError "
+        "VerificationFailed VncopyError"
+    ),
+    "vncopy.facts": "Facts",
+    "vncopy.formats": (
+        "BUILTIN_TYPES BirthRecord CopyKind CopyRecord CopyStatement DeathRecord Document "
+        "DocumentTypes FieldState LandCertificate LegalProfile MarriageRecord Missing Travel "
+        "item json_schema load_profile parse_document parse_input"
+    ),
+    "vncopy.issue": "Draft IssuedCopy Signers attest issue prepare seal sign_qr typeset",
+    "vncopy.policy": "CheckId PadesLevel VerificationPolicy",
+    "vncopy.report": (
+        "CarriedFields Check SignatureReport Verdict VerificationReport VerifiedCopy"
+    ),
+    "vncopy.sign": "CopySigner load_pem load_pkcs12",
+    "vncopy.trust": ("CertificateEntry OfficeEntry OfficeName Role Scope TrustAnchor TrustStore"),
+    "vncopy.trust_folder": "load_trust",
+    "vncopy.verify.image": "verify_image",
+    "vncopy.verify.judge": "judge",
+    "vncopy.verify.pdf": "verify_pdf",
+    "vncopy.verify.qr": "verify_qr",
+    "vncopy.verify.signatures": "verify_signatures",
+}
+"""Where each public name lives."""
+_HOME: Final = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+_EXTRA: Final = {
+    "PIL": "pdf",
+    "asn1crypto": "pdf",
+    "pikepdf": "pdf",
+    "pyhanko": "pdf",
+    "pyhanko_certvalidator": "pdf",
+    "pypdfium2": "pdf",
+    "zxingcpp": "pdf",
+    "qrcode": "issue",
+    "typst": "issue",
+    "rich": "cli",
+    "typer": "cli",
+}
+"""Which extra brings a package that the base does without."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used (PEP 562).
+
+    Raises:
+        AttributeError: there is no such name.
+        MissingExtra: the name needs an extra that is not installed.
+    """
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        value = getattr(import_module(home), name)
+    except ModuleNotFoundError as error:
+        extra = _EXTRA.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        from vncopy.errors import MissingExtra  # noqa: PLC0415 - the face loads nothing by itself
+
+        raise MissingExtra(extra) from error
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted({*__all__, *globals()})
+
+
+class _Face(ModuleType):
+    """Keeps ``vncopy.issue`` the function although a module of that name is loaded below it."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Bind a submodule only where no public name is in its way."""
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face

@@ -3,7 +3,7 @@
 //
 //   node judge.mjs JOB.json  ->  one JSON object on stdout
 //
-// JOB: {"dictionary": hex, "copies": [{"name", "text", "certificate": PEM, "page": PNG file}]}
+// JOB: {"dictionary": hex, "copies": [{"name", "text", "certificate": PEM, "pages": [PNG files]}]}
 
 import { createHash, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -80,11 +80,14 @@ async function readCopy(text, pem, dictionary) {
   };
 }
 
-function readPage(file) {
-  const { data, width, height } = PNG.sync.read(readFileSync(file));
-  const found = jsQR(new Uint8ClampedArray(data), width, height, { inversionAttempts: "dontInvert" });
-  demand(found, "no symbol found on the page");
-  return { text: found.data, version: found.version };
+function readPages(files) {
+  for (const file of files) {
+    const { data, width, height } = PNG.sync.read(readFileSync(file));
+    const pixels = new Uint8ClampedArray(data);
+    const found = jsQR(pixels, width, height, { inversionAttempts: "dontInvert" });
+    if (found) return { text: found.data, version: found.version };
+  }
+  throw new Error("no symbol found on the pages");
 }
 
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -97,9 +100,9 @@ for (const copy of job.copies) {
   } catch (error) {
     result.copy_error = String(error.message ?? error);
   }
-  if (copy.page) {
+  if (copy.pages) {
     try {
-      const { text, version } = readPage(copy.page);
+      const { text, version } = readPages(copy.pages);
       result.version = version;
       if (text !== copy.text) result.page_error = "the printed symbol has another text";
     } catch (error) {
