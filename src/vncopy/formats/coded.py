@@ -1,0 +1,93 @@
+"""Enumerations that travel as small integers, and parts that may be written as a plain string."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
+
+from vncopy.formats.base import Part
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import core_schema
+
+__all__ = ["CodedEnum", "TextPart"]
+
+
+class CodedEnum(StrEnum):
+    """A closed list; each member has a JSON value, a code for the QR and its Vietnamese words."""
+
+    code: int
+    """Code in the QR; ≥ 0, never reused."""
+    title_vi: str
+    """The words of the form."""
+
+    def __new__(cls, value: str, code: int, title_vi: str) -> Self:
+        """Make a member of ``value``, ``code`` and ``title_vi``."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.code = code
+        member.title_vi = title_vi
+        return member
+
+    def to_wire(self) -> int:
+        """Return the code."""
+        return self.code
+
+    @classmethod
+    def from_wire(cls, value: object) -> Self:
+        """Return the member with the code ``value``.
+
+        Raises:
+            ValueError: there is none.
+        """
+        if isinstance(value, int) and not isinstance(value, bool):
+            for member in cls:
+                if member.code == value:
+                    return member
+        msg = f"{cls.__name__}: unknown code"
+        raise ValueError(msg)
+
+
+class TextPart(Part):
+    """A part that a record may write as a plain string when it holds nothing else.
+
+    ``"Kinh"`` and ``{"text": "Kinh"}`` are the same. Written back it is the string when that
+    says everything, else the object without its empty fields.
+    """
+
+    text_field: ClassVar[str] = "text"
+    """The field that the plain string stands for."""
+
+    def _implied(self) -> frozenset[str]:
+        """Return the fields that follow from the text and need not be written."""
+        return frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_plain_text(cls, value: Any) -> Any:  # noqa: ANN401 - any input
+        return {cls.text_field: value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _write_plain_text(self, handler: SerializerFunctionWrapHandler) -> Any:  # noqa: ANN401
+        whole = handler(self)
+        implied = self._implied()
+        kept = {k: v for k, v in whole.items() if v is not None and k not in implied}
+        return kept[self.text_field] if set(kept) == {self.text_field} else kept
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return ``anyOf`` the text's own schema and the object."""
+        whole = super().__get_pydantic_json_schema__(schema, handler)
+        resolved = handler.resolve_ref_schema(whole)
+        if handler.mode == "serialization" or "properties" not in resolved:
+            return whole
+        text = {k: v for k, v in resolved["properties"][cls.text_field].items() if k != "title"}
+        body = dict(resolved)
+        resolved.clear()
+        resolved.update({"title": body.pop("title", cls.__name__), "anyOf": [text, body]})
+        return whole

@@ -1,0 +1,327 @@
+"""Numbers and codes on papers. Those that get mixed up in practice are different types here."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar, Self
+
+
+from vncopy.formats.base import NOT_ON_FORM, Part, Stated, item
+from vncopy.formats.coded import CodedEnum
+from vncopy.formats.dates import PartialDate
+from vncopy.formats.text import CheckedText, FreeText, broken
+
+__all__ = [
+    "AgencyCode",
+    "BookNumber",
+    "CertificationNumber",
+    "ExtractNumber",
+    "IdDocument",
+    "IdDocumentKind",
+    "IdNumber",
+    "LandBookNumber",
+    "LandCertificateCode",
+    "LandSerial",
+    "OfficeCopyNumber",
+    "PersonalId",
+    "ReferenceNumber",
+    "RegistrationNumber",
+]
+
+_EXTRACT_SYMBOL = re.compile(r"TL(?:KS|KH|KT)")
+
+
+class _PatternText(CheckedText):
+    """A text that matches one regular expression."""
+
+    __slots__ = ()
+    pattern: ClassVar[re.Pattern[str]]
+    rule: ClassVar[str]
+    vi: ClassVar[str]
+    en: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        """Publish the pattern in the JSON Schema."""
+        super().__init_subclass__()
+        if "pattern" in cls.__dict__:
+            cls.json_pattern = f"^(?:{cls.pattern.pattern})$"
+
+    @classmethod
+    def check(cls, value: str) -> str:
+        """Return ``value`` if it matches."""
+        value = super().check(value)
+        if cls.pattern.fullmatch(value) is None:
+            raise broken(cls.rule, vi=cls.vi, en=cls.en)
+        return value
+
+
+class PersonalId(_PatternText):
+    """Số định danh cá nhân: 12 digits ``PPP G YY RRRRRR`` (Luật Căn cước 26/2023/QH15, NĐ 70/2024).
+
+    Travels as an integer. Its parts are hints, not proof: numbers are re-established after
+    corrections, so disagreement with the record is a warning only.
+    """
+
+    __slots__ = ()
+    max_length = 12
+    pattern = re.compile(r"[0-9]{12}", re.ASCII)
+    rule = "personal_id.digits"
+    vi = "số định danh cá nhân phải có đúng 12 chữ số"
+    en = "a personal id has exactly 12 digits"
+
+    @classmethod
+    def check(cls, value: str) -> str:
+        """Return ``value`` if it has 12 digits; 11 digits are told apart as a lost zero."""
+        if re.fullmatch(r"[0-9]{11}", value, re.ASCII):
+            raise broken(
+                "personal_id.lost_zero",
+                vi="chỉ có 11 chữ số: có lẽ đã mất số 0 ở đầu (lỗi bảng tính)",
+                en="has 11 digits: the leading zero was probably lost in a spreadsheet",
+            )
+        return super().check(value)
+
+    @property
+    def province_code(self) -> str:
+        """The first three digits: province (or country) where the birth was registered."""
+        return str(self)[:3]
+
+    @property
+    def century(self) -> int:
+        """First year of the century of birth: 1900, 2000, …"""
+        return 1900 + 100 * (int(str(self)[3]) // 2)
+
+    @property
+    def birth_year(self) -> int:
+        """The year of birth that it states."""
+        return self.century + int(str(self)[4:6])
+
+    @property
+    def is_female(self) -> bool:
+        """Whether it states the female gender."""
+        return int(str(self)[3]) % 2 == 1
+
+    def to_wire(self) -> int:
+        """Return the number."""
+        return int(self)
+
+    @classmethod
+    def from_wire(cls, value: object) -> Self:
+        """Return the id with that number.
+
+        Raises:
+            ValueError: no number below 10^12.
+        """
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**12:
+            msg = "personal id: not a number of 12 digits"
+            raise ValueError(msg)
+        return cls(f"{value:012}")
+
+
+class IdNumber(_PatternText):
+    """Number of an identity paper, as printed: digits, letters, ``/ . -`` and spaces."""
+
+    __slots__ = ()
+    max_length = 40
+    pattern = re.compile(r"[0-9A-ZĐ](?:[0-9A-Za-zĐđ/. -]*[0-9A-Za-zĐđ])?", re.ASCII)
+    rule = "id_document.number"
+    vi = "số giấy tờ chỉ gồm chữ số, chữ cái và các dấu / . -"
+    en = "the number of an identity paper has digits, letters and / . - only"
+
+
+class RegistrationNumber(CheckedText):
+    """Số đăng ký: number in the register (``45``, ``45/2019``); never an extract's number."""
+
+    __slots__ = ()
+    max_length = 30
+    usual: ClassVar[re.Pattern[str]] = re.compile(
+        r"\d{1,5}[A-Za-z]?(?:\s*/\s*(?:19|20)\d{2})?", re.ASCII
+    )
+
+    @classmethod
+    def check(cls, value: str) -> str:
+        """Return ``value`` unless it is the number of an extract."""
+        value = super().check(value)
+        if _EXTRACT_SYMBOL.search(value):
+            raise broken(
+                "registration_number.extract",
+                vi="đây là số của bản trích lục (TLKS, TLKH, TLKT), không phải số đăng ký",
+                en="this is the number of an extract (TLKS, TLKH, TLKT), not of the register",
+            )
+        return value
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it looks as nearly all such numbers do."""
+        return self.usual.fullmatch(str(self)) is not None
+
+    @property
+    def year(self) -> int | None:
+        """The year after the slash, if it has one."""
+        match = re.search(r"/\s*((?:19|20)\d{2})$", str(self), re.ASCII)
+        return int(match[1]) if match else None
+
+
+class ExtractNumber(_PatternText):
+    """Số trích lục: ``470/2026/TLKS-BS``; KS birth, KH marriage, KT death, BS for a copy."""
+
+    __slots__ = ()
+    max_length = 30
+    pattern = re.compile(
+        r"\d{1,6}(?:/(?:19|20)\d{2})?/TL(?:KS|KH|KT)(?:-BS)?(?:/(?:19|20)\d{2})?", re.ASCII
+    )
+    rule = "extract_number.form"
+    vi = "số trích lục có dạng 470/2026/TLKS-BS"
+    en = "the number of an extract is written like 470/2026/TLKS-BS"
+
+    @property
+    def event(self) -> str:
+        """``KS`` birth, ``KH`` marriage or ``KT`` death."""
+        match = _EXTRACT_SYMBOL.search(str(self))
+        return match[0][2:] if match else ""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is the number of a copy (``-BS``)."""
+        return "-BS" in str(self)
+
+    @property
+    def year(self) -> int | None:
+        """The year that it names, if any."""
+        match = re.search(r"/((?:19|20)\d{2})(?:/|$)", str(self), re.ASCII)
+        return int(match[1]) if match else None
+
+
+class CertificationNumber(_PatternText):
+    """Số chứng thực: ``1520, quyển số 03/2026-SCT/BS`` (NĐ 23/2015/NĐ-CP Art. 13).
+
+    The sequence number, the book with its year, and the symbol SCT/BS of copies.
+    """
+
+    __slots__ = ()
+    max_length = 60
+    pattern = re.compile(
+        r"\d{1,7}(?:,? quyển số \d{1,4}(?:[/.]\d{4})?)?[ /-]*(?:\d{4}[/-])?SCT/BS", re.ASCII
+    )
+    rule = "certification_number.form"
+    vi = "số chứng thực có dạng 1520, quyển số 03/2026-SCT/BS"
+    en = "a certification number is written like 1520, quyển số 03/2026-SCT/BS"
+
+
+class OfficeCopyNumber(_PatternText):
+    """Number of a copy made by an office from its own papers: ``15/SY-UBND``, ``7/SL``."""
+
+    __slots__ = ()
+    max_length = 40
+    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/(?:SY|SL|TS|BS)(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
+    rule = "office_copy_number.form"
+    vi = "số bản sao có dạng 15/SY-UBND"
+    en = "the number of an office's copy is written like 15/SY-UBND"
+
+
+class BookNumber(CheckedText):
+    """Quyển số: ``02``, ``01/2017``, ``I/1998``."""
+
+    __slots__ = ()
+    max_length = 30
+
+
+class ReferenceNumber(CheckedText):
+    """Number of a decision, judgment, notice or foreign paper, as printed."""
+
+    __slots__ = ()
+    max_length = 60
+
+
+class LandSerial(_PatternText):
+    """Số phát hành: one or two letters and six to eight digits (``AA 09273289``)."""
+
+    __slots__ = ()
+    max_length = 11
+    pattern = re.compile(r"[A-ZĐ]{1,2} ?\d{6,8}", re.ASCII)
+    rule = "land.serial_form"
+    vi = "số phát hành gồm 1-2 chữ cái và 6-8 chữ số"
+    en = "a serial has one or two letters and six to eight digits"
+
+
+class LandBookNumber(CheckedText):
+    """Số vào sổ cấp Giấy chứng nhận: ``CS 03027``, ``CN.5429``, ``CS23305/DA``."""
+
+    __slots__ = ()
+    max_length = 30
+    usual: ClassVar[re.Pattern[str]] = re.compile(
+        r"[A-ZĐ]{0,3}[ .]?\d{1,6}(?:/[A-ZĐ0-9]+)?", re.ASCII
+    )
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it looks as nearly all such numbers do."""
+        return self.usual.fullmatch(str(self)) is not None
+
+
+class LandCertificateCode(_PatternText):
+    """Mã Giấy chứng nhận on the form of 2024; its structure is not published."""
+
+    __slots__ = ()
+    max_length = 32
+    pattern = re.compile(r"[0-9A-Z.\-]{6,32}", re.ASCII)
+    rule = "land.certificate_code_form"
+    vi = "mã Giấy chứng nhận gồm 6-32 chữ số, chữ hoa, dấu chấm hoặc gạch"
+    en = "a certificate code has 6 to 32 digits, capitals, dots or hyphens"
+
+
+class AgencyCode(_PatternText):
+    """Mã định danh cơ quan: ``H26.34.12`` (QĐ 20/2020/QĐ-TTg, amended by QĐ 09/2025/QĐ-TTg)."""
+
+    __slots__ = ()
+    max_length = 35
+    pattern = re.compile(r"[A-Y]\d{2}(?:\.[A-Z0-9]{1,10}){0,6}", re.ASCII)
+    rule = "agency_code.form"
+    vi = "mã định danh cơ quan có dạng H26.34.12"
+    en = "an agency code is written like H26.34.12"
+
+    @classmethod
+    def from_legacy(cls, legacy: str) -> AgencyCode:
+        """Return the code for the reversed form of QCVN 102:2016 (``000.12.34.H26``).
+
+        Raises:
+            UsageError: it is no such code.
+        """
+        groups = [group for group in reversed(legacy.split(".")) if group.strip("0")]
+        return cls(".".join(groups))
+
+    def __repr__(self) -> str:
+        """Return the code: an office is not a person."""
+        return f"AgencyCode({str(self)!r})"
+
+
+class IdDocumentKind(CodedEnum):
+    """Kind of identity paper (Giấy tờ tùy thân)."""
+
+    CMND9 = "cmnd9", 0, "Chứng minh nhân dân"
+    CMND12 = "cmnd12", 1, "Chứng minh nhân dân (12 số)"
+    CCCD = "cccd", 2, "Căn cước công dân"
+    CAN_CUOC = "can_cuoc", 3, "Căn cước"
+    CAN_CUOC_CERTIFICATE = "giay_chung_nhan_can_cuoc", 4, "Giấy chứng nhận căn cước"
+    PASSPORT = "passport", 5, "Hộ chiếu"
+    BIRTH_CERTIFICATE = "birth_certificate", 6, "Giấy khai sinh"
+    MILITARY = "military", 7, "Giấy chứng minh quân đội, công an"
+    TRAVEL_DOCUMENT = "travel_document", 8, "Giấy thông hành"
+    RESIDENCE_CARD = "residence_card", 9, "Thẻ thường trú, thẻ tạm trú"
+    OTHER = "other", 10, "Giấy tờ khác"
+
+
+class IdDocument(Part):
+    """Giấy tờ tùy thân: kind, number, date and office of issue."""
+
+    kind: IdDocumentKind = item(0, "Loại giấy tờ")
+    """What paper it is."""
+    number: IdNumber = item(1, "Số")
+    """Its number, as printed."""
+    issued_date: Stated[PartialDate] = item(2, "Ngày cấp", default=NOT_ON_FORM)
+    """When it was issued."""
+    issued_by: Stated[FreeText] = item(3, "Nơi cấp", default=NOT_ON_FORM)
+    """Who issued it, verbatim."""
+    kind_text: Stated[FreeText] = item(4, "Tên loại giấy tờ", default=NOT_ON_FORM)
+    """The paper's own name where the kind is other."""
+
+

@@ -1,0 +1,334 @@
+"""Text that a copy may hold: which characters, how long, and why a text was refused.
+
+The repertoires are written as explicit ranges of code points. They do not depend on the Unicode
+tables of the running Python, so that a text accepted today is accepted in thirty years, in every
+language. They hold no combining marks; a text inside them is therefore always in NFC.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pydantic_core import PydanticCustomError, core_schema
+
+from vncopy.errors import UsageError
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+
+__all__ = [
+    "FREE_RANGES",
+    "NAME_RANGES",
+    "CheckedText",
+    "FreeText",
+    "Label",
+    "Normalised",
+    "PersonName",
+    "broken",
+    "normalise_text",
+]
+
+Ranges = tuple[tuple[int, int], ...]
+"""Code points as (first, last) pairs, ascending."""
+
+LETTER_RANGES: Ranges = (
+    (0x41, 0x5A),
+    (0x61, 0x7A),
+    # Latin-1 letters, without × ÷ and without Ð ð, which stand for a mistyped Đ đ
+    (0xC0, 0xCF),
+    (0xD1, 0xD6),
+    (0xD8, 0xEF),
+    (0xF1, 0xF6),
+    (0xF8, 0xFF),
+    # Latin Extended-A (Ă Đ Ĩ Ũ and European names), without the deprecated ŉ and the long s
+    (0x0100, 0x0148),
+    (0x014A, 0x017E),
+    # Ơ ơ, Ư ư
+    (0x01A0, 0x01A1),
+    (0x01AF, 0x01B0),
+    # Ș ș Ț ț
+    (0x0218, 0x021B),
+    # Ạ … ỹ
+    (0x1EA0, 0x1EF9),
+)
+"""Latin letters with all of Vietnamese."""
+
+NAME_RANGES: Ranges = tuple(
+    sorted((*LETTER_RANGES, (0x20, 0x20), (0x27, 0x27), (0x2C, 0x2C), (0x2D, 0x2D), (0x2E, 0x2E)))
+)
+"""Names: letters, space, apostrophe, comma, hyphen, full stop."""
+
+FREE_RANGES: Ranges = tuple(
+    sorted(
+        (
+            *LETTER_RANGES,
+            (0x20, 0x23),  # space ! " #
+            (0x25, 0x40),  # % & ' ( ) * + , - . / digits : ; < = > ? @
+            (0x5B, 0x5B),  # [
+            (0x5D, 0x5D),  # ]
+            (0x5F, 0x5F),  # _
+            (0xA7, 0xA7),  # §
+            (0xAB, 0xAB),  # «
+            (0xB0, 0xB3),  # ° ± ² ³
+            (0xB7, 0xB7),  # ·
+            (0xBB, 0xBE),  # » ¼ ½ ¾
+            (0xD7, 0xD7),  # ×
+            (0xF7, 0xF7),  # ÷
+            (0x2013, 0x2014),  # en dash, em dash
+            (0x2018, 0x2019),  # single quotation marks
+            (0x201C, 0x201D),  # double quotation marks
+            (0x2026, 0x2026),  # …
+            (0x2032, 0x2033),  # ′ ″
+            (0x20AB, 0x20AC),  # ₫ €
+            (0x2116, 0x2116),  # №
+            (0x2264, 0x2265),  # ≤ ≥
+        )
+    )
+)
+"""Free text: names' characters, digits and listed punctuation; no line breaks."""
+
+_COMBINING = (0x0300, 0x036F)
+
+
+def broken(rule: str, *, vi: str, en: str) -> PydanticCustomError:
+    """Return the error by which a validator refuses a value; raise it.
+
+    Args:
+        rule: id of the rule, ``name.letters``.
+        vi: the reason in Vietnamese, without the value.
+        en: the reason in English, without the value; no braces.
+
+    Returns:
+        An error whose type is the rule and whose context holds the Vietnamese sentence.
+    """
+    return PydanticCustomError(rule, en, {"vi": vi})  # type: ignore[arg-type]  # LiteralString
+
+
+def within(text: str, ranges: Ranges) -> bool:
+    """Tell whether every character of ``text`` lies in ``ranges``."""
+    return all(any(first <= ord(c) <= last for first, last in ranges) for c in text)
+
+
+def _character_class(ranges: Ranges) -> str:
+    """Return ``ranges`` as the inside of a regular expression's character class (ECMA 262)."""
+    return "".join(
+        f"\\u{first:04x}" if first == last else f"\\u{first:04x}-\\u{last:04x}"
+        for first, last in ranges
+    )
+
+
+class CheckedText(str):
+    """A text that was checked when it was made: repertoire, spaces, length.
+
+    Subclasses set the class variables or override :meth:`check`. In JSON and in the QR it is a
+    plain string. ``repr`` shows no content; use ``str(text)`` where the text itself is wanted.
+
+    Raises:
+        UsageError: the text is refused.
+    """
+
+    __slots__ = ()
+
+    max_length: ClassVar[int] = 200
+    """Most characters."""
+    ranges: ClassVar[Ranges] = FREE_RANGES
+    """Allowed characters."""
+    json_pattern: ClassVar[str] = ""
+    """Pattern of the JSON Schema where it is narrower than the repertoire."""
+    title_vi: ClassVar[str] = "văn bản"
+    """What it is called in messages."""
+
+    def __new__(cls, value: str) -> Self:
+        """Check ``value``."""
+        try:
+            accepted = cls.check(value)
+        except PydanticCustomError as refused:
+            vi = str((refused.context or {}).get("vi", ""))
+            raise UsageError.of(
+                cls.__name__, refused.type, vi=vi, en=refused.message_template
+            ) from None
+        return str.__new__(cls, accepted)
+
+    @classmethod
+    def _accepted(cls, value: str) -> Self:
+        return str.__new__(cls, cls.check(value))
+
+    @classmethod
+    def check(cls, value: str) -> str:
+        """Return the accepted text.
+
+        Raises:
+            PydanticCustomError: made by :func:`broken`.
+        """
+        if not value:
+            raise broken("text.empty", vi="không được để trống", en="must not be empty")
+        if len(value) > cls.max_length:
+            raise broken(
+                "text.length",
+                vi=f"không được dài quá {cls.max_length} ký tự",
+                en=f"must not be longer than {cls.max_length} characters",
+            )
+        if any(_COMBINING[0] <= ord(c) <= _COMBINING[1] for c in value):
+            raise broken(
+                "text.nfc",
+                vi="dấu tổ hợp rời: hãy chuyển về Unicode dựng sẵn (NFC), xem normalise_text()",
+                en="has combining marks: normalise to NFC first, see normalise_text()",
+            )
+        if value.strip(" ") != value or "  " in value:
+            raise broken(
+                "text.spaces",
+                vi="không được có dấu cách ở đầu, ở cuối hoặc hai dấu cách liền nhau",
+                en="must not begin or end with a space nor have two in a row",
+            )
+        cls._check_repertoire(value)
+        return value
+
+    @classmethod
+    def _check_repertoire(cls, value: str) -> None:
+        if not within(value, cls.ranges):
+            raise broken(
+                "text.repertoire",
+                vi="có ký tự không được phép (ký tự điều khiển, ký tự lạ hoặc chữ gần giống)",
+                en="has a character outside the repertoire (control, exotic or look-alike)",
+            )
+
+    def to_wire(self) -> int | str | list[Any]:
+        """Return what travels in the QR."""
+        return str(self)
+
+    @classmethod
+    def from_wire(cls, value: object) -> Self:
+        """Return the text that :meth:`to_wire` gave.
+
+        Raises:
+            ValueError: it is none.
+        """
+        if not isinstance(value, str):
+            msg = f"{cls.__name__}: not a text"
+            raise ValueError(msg)  # noqa: TRY004 - the wire protocol says ValueError
+        return cls(value)
+
+    def __str__(self) -> str:
+        """Return the text as a plain ``str``."""
+        return str.__str__(self)
+
+    def __repr__(self) -> str:
+        """Return the class name alone: personal data stays out of logs."""
+        return f"{type(self).__name__}(…)"
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Accept a string (also in strict mode) and return the subclass."""
+        return core_schema.no_info_after_validator_function(
+            cls._accepted,
+            core_schema.str_schema(strict=True),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                str, return_schema=core_schema.str_schema(), when_used="json"
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema: length and pattern."""
+        pattern = cls.json_pattern or f"^[{_character_class(cls.ranges)}]+$"
+        return {"type": "string", "minLength": 1, "maxLength": cls.max_length, "pattern": pattern}
+
+
+class PersonName(CheckedText):
+    """Họ, chữ đệm, tên: one authoritative string, as printed; never split by guess.
+
+    One-word names of ethnic minorities, apostrophes (``H'Hen``) and foreign names are allowed.
+    """
+
+    __slots__ = ()
+    max_length = 100
+    ranges = NAME_RANGES
+    title_vi = "họ, chữ đệm, tên"
+
+    @classmethod
+    def _check_repertoire(cls, value: str) -> None:
+        if not within(value, cls.ranges):
+            raise broken(
+                "name.letters",
+                vi="họ tên chỉ gồm chữ cái La-tinh (có dấu tiếng Việt), dấu cách và ' - . ,",
+                en="a name has Latin letters (with Vietnamese), spaces and ' - . , only",
+            )
+        if not any(within(c, LETTER_RANGES) for c in value):
+            raise broken(
+                "name.no_letter", vi="họ tên phải có chữ cái", en="a name needs at least one letter"
+            )
+
+
+class Label(CheckedText):
+    """A short text of one line: a title, an office, a position."""
+
+    __slots__ = ()
+    max_length = 200
+
+
+class FreeText(CheckedText):
+    """A longer text: addresses, annotations, contents of changes."""
+
+    __slots__ = ()
+    max_length = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """What :func:`normalise_text` made of a raw text."""
+
+    text: str
+    """The cleaned text, which may still be refused by a stricter class."""
+    changes: tuple[str, ...]
+    """Codes of what was changed: ``nfc``, ``space``, ``look_alike``, ``dropped``."""
+
+
+_LOOK_ALIKES = str.maketrans(
+    {
+        "\u00d0": "\u0110",  # Eth
+        "\u0189": "\u0110",  # African D
+        "\u00f0": "\u0111",  # eth
+        "\u02bc": "'",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2212": "-",
+    }
+)
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\n", " "))
+_DROPPED = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None))
+
+
+def normalise_text(raw: str) -> Normalised:
+    """Clean a text of an old system or of character recognition, and say what was changed.
+
+    Composes (NFC), turns other spaces into one space, drops zero-width characters, and maps the
+    look-alikes of Đ, of the apostrophe and of the hyphen. It never moves a tone mark (Hòa, Hoà)
+    nor changes i and y: these are spellings of the original.
+
+    Args:
+        raw: any text.
+
+    Returns:
+        The text and the codes of the changes, in a fixed order.
+    """
+    changes: list[str] = []
+    steps = (
+        ("nfc", lambda s: unicodedata.normalize("NFC", s)),
+        ("dropped", lambda s: s.translate(_DROPPED)),
+        ("space", lambda s: " ".join(part for part in s.translate(_SPACES).split(" ") if part)),
+        ("look_alike", lambda s: s.translate(_LOOK_ALIKES)),
+    )
+    text = raw
+    for code, step in steps:
+        if (new := step(text)) != text:
+            changes.append(code)
+            text = new
+    return Normalised(text=text, changes=tuple(changes))
