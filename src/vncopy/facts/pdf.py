@@ -1,0 +1,189 @@
+"""What was seen in a PDF file: digests, certificates, times and outcomes, never a field's value.
+
+Facts are what :mod:`vncopy.pdf` observed; they judge nothing. Every judgement is made from them,
+by :mod:`vncopy.verify.checks_pdf`, so that a stored report can be judged again years later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from vncopy.reasons import Reason
+
+__all__ = [
+    "AttachmentFacts",
+    "ContentFacts",
+    "Coverage",
+    "PDFFacts",
+    "RenderingFacts",
+    "RevisionFacts",
+    "SignatureFacts",
+    "SignatureKind",
+]
+
+Coverage = Literal["entire_file", "entire_revision", "contiguous", "unclear"]
+"""How much of the file a byte range holds, in pyHanko's four steps."""
+
+SignatureKind = Literal["signature", "timestamp"]
+"""A signature of somebody, or a document timestamp (``/DocTimeStamp``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureFacts:
+    """One signature or document timestamp of the file, in the order of what they cover."""
+
+    field: str
+    """Name of the signature field."""
+    kind: SignatureKind
+    """Signature or document timestamp."""
+    subfilter: str
+    """``/SubFilter`` without the slash, ``ETSI.CAdES.detached`` for PAdES."""
+    end: int
+    """Number of the byte after the last one covered; 0 where the byte range is malformed."""
+    coverage: Coverage
+    """What pyHanko says of the byte range."""
+    problem: Reason | None
+    """Why the signature could not be read, or what is wrong with it; ``None`` if nothing is."""
+    detail: str
+    """A hint for engineers: the class of the engine's error, or the name of an attribute."""
+    intact: bool
+    """The digest of the covered bytes is the signed one."""
+    valid: bool
+    """The signature over the signed attributes is right for the signer's certificate."""
+    digest_algorithm: str
+    """Such as ``sha256``."""
+    signature_algorithm: str
+    """Such as ``ecdsa`` or ``rsassa_pkcs1v15``."""
+    certificates: tuple[bytes, ...]
+    """DER of the signer's certificate, then of the others embedded in the CMS."""
+    claimed_at: datetime | None
+    """Signing time as the signer claims it (signed attribute, else ``/M``)."""
+    certifies: bool
+    """The signature is the certifying one (``/Perms /DocMDP``)."""
+    permission: int | None
+    """``/P`` of its DocMDP transform: 1 nothing, 2 fields, 3 annotations."""
+    padding_zero: bool
+    """Only zero bytes follow the CMS inside ``/Contents``."""
+    unsigned_attributes: tuple[str, ...]
+    """Object ids of the unsigned attributes."""
+    has_signing_certificate: bool
+    """The signed attribute signing-certificate-v2 is there (PAdES wants it)."""
+    modification: str
+    """pyHanko's word for what came after: ``none``, ``lta_updates``, ``form_filling``,
+    ``other``; empty where it was not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionFacts:
+    """What was appended after one signature, up to the next one or to the end of the file."""
+
+    after: int
+    """Index of the signature that the bytes follow."""
+    size: int
+    """Number of bytes appended; 0 where the signature ends the file."""
+    changed: int
+    """Number of objects added, changed or removed."""
+    forbidden: tuple[str, ...]
+    """What the allow-list does not explain: kinds of change with object numbers."""
+    dss: bool
+    """Validation data (DSS) was added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentFacts:
+    """One embedded file."""
+
+    name: str
+    """File name if it is one of the two of a copy, else empty: a foreign name may be personal."""
+    size: int
+    """Bytes after decoding."""
+    sha256: str
+    """Digest of the decoded bytes, hexadecimal."""
+    relationship: str
+    """``/AFRelationship`` without the slash."""
+    associated: bool
+    """The catalog's ``/AF`` array names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderingFacts:
+    """One signed revision drawn beside the final file."""
+
+    signature: int
+    """Index of the signature whose revision was drawn."""
+    pages: int
+    """Pages of that revision."""
+    differing: tuple[int, ...]
+    """Numbers of the pages that look different, from 1."""
+    masked: int
+    """Boxes of later signature widgets left out of the comparison (foreign files only)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentFacts:
+    """What comparing the carriers with each other gave; outcomes only.
+
+    An outcome is ``None`` where the comparison passed, :attr:`Reason.NOT_RUN` where it could not
+    be made, else the reason.
+    """
+
+    record: Reason | None = Reason.NOT_RUN
+    """The embedded record parses, follows the canonical form and is complete."""
+    record_matches: Reason | None = Reason.NOT_RUN
+    """The record projects to exactly the signed payload, and its salted digest is the signed one."""
+    symbol: Reason | None = Reason.NOT_RUN
+    """The symbol printed on the page is the embedded one."""
+    page_text: Reason | None = Reason.NOT_RUN
+    """The visible text is the record's printed form and nothing else."""
+    detail: str = ""
+    """A hint for engineers: which field or part differed, never its value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PDFFacts:
+    """What was seen in one PDF file."""
+
+    sha256: str
+    """Digest of the whole file, hexadecimal; a copy is *not* identified by it."""
+    size: int
+    """Bytes of the file."""
+    problem: Reason | None = None
+    """Why nothing more was looked at: malformed, encrypted, over a limit; ``None`` if nothing."""
+    detail: str = ""
+    """A hint for engineers."""
+    pages: int = 0
+    """Number of pages."""
+    byte_ranges: int = 0
+    """``/ByteRange`` written in the raw bytes: none may be without a signature that was read."""
+    tail: int = 0
+    """Bytes after the last ``%%EOF`` and its line end."""
+    signatures: tuple[SignatureFacts, ...] = ()
+    """Signatures and document timestamps in the order of what they cover."""
+    revisions: tuple[RevisionFacts, ...] = ()
+    """What was appended after each signature."""
+    attachments: tuple[AttachmentFacts, ...] = ()
+    """Embedded files."""
+    active: tuple[str, ...] = ()
+    """Names of active content found (JavaScript, Launch, XFA …)."""
+    external: tuple[str, ...] = ()
+    """Names of references outside the file found (URI, GoToR, external streams …)."""
+    hidden: tuple[str, ...] = ()
+    """Names of hidden content found (optional content, invisible text …)."""
+    pdfa: str = ""
+    """The claim in the XMP metadata, such as ``3a``."""
+    pdfua: str = ""
+    """The PDF/UA part claimed, such as ``1``."""
+    pdf_version: str = ""
+    """Version that holds: of the header, or of the catalog where it is higher."""
+    renderings: tuple[RenderingFacts, ...] = ()
+    """Each signed revision compared with the final file."""
+    rendering_problem: Reason | None = Reason.NOT_RUN
+    """Why the pages were not drawn; ``None`` if they were."""
+    symbols: tuple[str, ...] = ()
+    """SHA-256 of the text of each different symbol read from the drawn pages."""
+    fonts: tuple[str, ...] = ()
+    """SHA-256 of each embedded font program, so that a text layer can be weighed later."""
+    content: ContentFacts = ContentFacts()
+    """What comparing the carriers gave."""

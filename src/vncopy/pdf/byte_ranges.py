@@ -1,0 +1,108 @@
+"""What the raw bytes of a PDF say about its signatures, read without any PDF library.
+
+A verifier that asks only a PDF library sees the signatures which that library finds. Published
+attacks hide a signature (a later revision deletes ``/AcroForm``) or move what it covers. So the
+byte ranges are found here by their spelling, and compared with what the library reports.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["SignedSpan", "bytes_after_last_eof", "contents_are_tight", "signed_spans"]
+
+_NAME = re.compile(rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[eE])(?:g|#67)(?:e|#65)")
+"""The name ``/ByteRange``, also where letters are written as ``#xx``."""
+_ARRAY = re.compile(rb"\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
+_EOF = b"%%EOF"
+_HEX = re.compile(rb"<[0-9A-Fa-f]*>")
+_EOF_ENDS = (b"%%EOF", b"%%EOF\n", b"%%EOF\r", b"%%EOF\r\n")
+_LONG_FORM = 0x80
+_SEQUENCE = 0x30
+_MAX_LENGTH_BYTES = 3  # a CMS of 16 MB is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedSpan:
+    """One ``/ByteRange`` as written in the file."""
+
+    head: int
+    """Bytes covered before the ``/Contents`` string."""
+    start: int
+    """First byte covered after it."""
+    end: int
+    """Number of the byte after the last one covered."""
+    tight: bool
+    """Starts at 0, leaves out exactly one hexadecimal string, ends inside the file at an %%EOF."""
+
+
+def signed_spans(data: bytes) -> tuple[int, tuple[SignedSpan, ...]]:
+    """Find every ``/ByteRange`` of the raw bytes.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        How often the name is written, and the ranges that can be read, by the end of what they
+        cover.
+    """
+    count = 0
+    spans: list[SignedSpan] = []
+    for match in _NAME.finditer(data):
+        count += 1
+        array = _ARRAY.match(data, match.end())
+        if array is None:
+            continue
+        first, head, start, rest = (int(number) for number in array.groups())
+        end = start + rest
+        tight = (
+            first == 0
+            and 0 < head < start <= end <= len(data)
+            and _HEX.fullmatch(data, head, start) is not None
+            and data[max(0, end - 7) : end].endswith(_EOF_ENDS)
+        )
+        spans.append(SignedSpan(head=head, start=start, end=end, tight=tight))
+    return count, tuple(sorted(spans, key=lambda span: (span.end, span.head)))
+
+
+def contents_are_tight(contents: bytes) -> bool:
+    """Tell whether ``/Contents`` is one DER element followed by nothing but zero bytes.
+
+    The bytes after the element are not signed; whatever they held would be a hiding place, and
+    two files that differ there would both look valid.
+
+    Args:
+        contents: the decoded bytes of the string, with their padding.
+    """
+    length = _der_length(contents)
+    if length is None or length > len(contents):
+        return False
+    return not any(contents[length:])
+
+
+def _der_length(data: bytes) -> int | None:
+    """Return the full length of the DER SEQUENCE that ``data`` begins with."""
+    if len(data) < 2 or data[0] != _SEQUENCE:  # noqa: PLR2004 - a tag and a length
+        return None
+    first = data[1]
+    if first < _LONG_FORM:
+        return 2 + first
+    size = first - _LONG_FORM
+    if not 0 < size <= _MAX_LENGTH_BYTES or len(data) < 2 + size:
+        return None
+    value = int.from_bytes(data[2 : 2 + size], "big")
+    minimal = value >= _LONG_FORM and data[2] != 0
+    return 2 + size + value if minimal else None
+
+
+def bytes_after_last_eof(data: bytes) -> int:
+    """Return how many bytes follow the last ``%%EOF`` and its line end; all if there is none."""
+    position = data.rfind(_EOF)
+    if position < 0:
+        return len(data)
+    rest = data[position + len(_EOF) :]
+    for line_end in (b"\r\n", b"\n", b"\r"):
+        if rest.startswith(line_end):
+            return len(rest) - len(line_end)
+    return len(rest)

@@ -1,0 +1,311 @@
+"""From the bytes of a PDF to facts: everything that is looked at before the pages are drawn.
+
+Three readers look at the same bytes: a plain search (:mod:`vncopy.pdf.byte_ranges`), pyHanko for
+the signatures (:mod:`vncopy.pdf.cms`) and qpdf, by way of pikepdf, for the objects. What one of
+them sees and another does not is a fact of its own. For any bytes there is a result, never an
+exception: this module and :mod:`vncopy.pdf.cms` are the border for what the engines raise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+
+from vncopy.facts.pdf import AttachmentFacts, PDFFacts, RevisionFacts
+from vncopy.pdf.byte_ranges import bytes_after_last_eof, signed_spans
+from vncopy.pdf.cms import read_signatures
+from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.revisions import Snapshot, compare_revisions, read_snapshot
+from vncopy.reasons import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["COPY_ATTACHMENTS", "COSE_NAME", "RECORD_NAME", "Inspection", "inspect_pdf"]
+
+COSE_NAME: Final = "copy.vnc1"
+"""File name of the embedded COSE message."""
+RECORD_NAME: Final = "record.json"
+"""File name of the embedded canonical record."""
+COPY_ATTACHMENTS: Final = frozenset({COSE_NAME, RECORD_NAME})
+"""What a copy has attached, one each and nothing else."""
+
+_ACTIVE: Final = (
+    "JavaScript", "JS", "Launch", "AA", "OpenAction", "XFA", "SubmitForm", "ImportData", "ResetForm",
+    "Rendition", "RichMedia", "Movie", "Sound", "Screen", "3D", "GoTo3DView", "Trans", "SetOCGState",
+    "Hide", "Named", "PresSteps", "NeedAppearances", "NeedsRendering",
+)  # fmt: skip
+"""Names of entries, actions and annotations that do something when the file is opened or used."""
+_EXTERNAL: Final = ("URI", "GoToR", "GoToE", "Thread", "Ref", "OPI", "FFilter", "FDecodeParms")
+"""Names of entries and actions that point outside the file."""
+_HIDDEN: Final = ("OCProperties", "OC", "OCG", "OCMD", "Collection", "Alternates")
+"""Names of optional content, portfolios and alternate images."""
+_ANY_NAME: Final = re.compile(
+    rb"/(" + "|".join((*_ACTIVE, *_EXTERNAL, *_HIDDEN)).encode() + rb")(?![A-Za-z0-9_.\-#])"
+)
+_STRING: Final = re.compile(rb"\((?:[^()\\]|\\.)*\)|<(?!<)[0-9a-fA-F]*>", re.DOTALL)
+_PDFA: Final = re.compile(
+    rb"pdfaid:(part|conformance)\s*(?:=\s*[\"']([^\"'<]{1,4})[\"']|>\s*([^<\s]{1,4})\s*<)"
+)
+_PDFUA: Final = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"'](\d)[\"']|>\s*(\d)\s*<)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """What was seen in a file, and the content that facts must not hold."""
+
+    facts: PDFFacts
+    """The facts; without anything of the record."""
+    attachments: dict[str, bytes] = field(default_factory=dict, repr=False)
+    """The decoded embedded files of a copy, by name."""
+    revisions: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
+    """Index of each signature that does not end the file, and the bytes up to its end."""
+
+    @property
+    def intact(self) -> bool:
+        """Every signature is right for its bytes; only then it is worth drawing pages."""
+        found = self.facts.signatures
+        return bool(found) and all(s.intact and s.valid and s.problem is None for s in found)
+
+
+def inspect_pdf(
+    data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS, diff: bool = True
+) -> Inspection:
+    """Look at a PDF without trusting anybody.
+
+    Args:
+        data: the file, any bytes.
+        limits: how much is looked at.
+        diff: ask pyHanko's own difference analysis too.
+
+    Returns:
+        Facts and content. Raises nothing for any bytes.
+    """
+    start = PDFFacts(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    if len(data) > limits.file_bytes:
+        return _stopped(start, Reason.LIMITS_EXCEEDED, "file size")
+    if not data.startswith(b"%PDF-"):
+        return _stopped(start, Reason.PDF_MALFORMED, "header")
+    count, spans = signed_spans(data)
+    facts = replace(start, byte_ranges=count, tail=bytes_after_last_eof(data))
+    if count > limits.revisions:
+        return _stopped(facts, Reason.LIMITS_EXCEEDED, "revisions")
+    reading = read_signatures(data, limits, diff=diff)
+    facts = replace(
+        facts, signatures=reading.signatures, problem=reading.problem, detail=reading.detail
+    )
+    if reading.problem is not None:
+        return Inspection(facts=facts)
+    tight = {(span.head, span.start, span.end) for span in spans if span.tight}
+    facts = replace(
+        facts,
+        signatures=tuple(
+            signature
+            if span in tight or signature.problem is not None
+            else replace(signature, problem=Reason.BYTE_RANGE)
+            for signature, span in zip(reading.signatures, reading.spans, strict=True)
+        ),
+    )
+    return _objects(data, facts, limits)
+
+
+def _stopped(facts: PDFFacts, problem: Reason, detail: str) -> Inspection:
+    return Inspection(facts=replace(facts, problem=problem, detail=detail))
+
+
+def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
+    """Read the objects of every signed part with qpdf."""
+    snapshots: list[Snapshot] = []
+    ends = [signature.end for signature in facts.signatures]
+    try:
+        cuts = sorted({end for end in ends if 0 < end <= len(data)} | {len(data)})
+        by_end = {}
+        for cut in cuts:
+            by_end[cut] = read_snapshot(data[:cut], limits)
+            snapshots.append(by_end[cut])
+        final = by_end[len(data)]
+        readable = [end for end in ends if end in by_end]
+        chain = [by_end[end] for end in readable]
+        if readable and readable[-1] != len(data):
+            chain.append(final)
+        revisions = compare_revisions(chain, readable, len(data))
+        return _described(data, facts, limits, final, revisions)
+    except pikepdf.PasswordError:
+        return _stopped(facts, Reason.PDF_ENCRYPTED, "")
+    except (pikepdf.PdfError, ValueError) as error:
+        over = str(error) in {"objects", "attachment", "pages"}
+        reason = Reason.LIMITS_EXCEEDED if over else Reason.PDF_MALFORMED
+        return _stopped(facts, reason, str(error) if over else type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
+        return _stopped(facts, Reason.ENGINE_FAILED, type(error).__name__)
+    finally:
+        for snapshot in snapshots:
+            snapshot.pdf.close()
+
+
+def _described(
+    data: bytes,
+    facts: PDFFacts,
+    limits: ReadingLimits,
+    final: Snapshot,
+    revisions: tuple[RevisionFacts, ...],
+) -> Inspection:
+    pdf = final.pdf
+    if pdf.is_encrypted:
+        return _stopped(facts, Reason.PDF_ENCRYPTED, "")
+    if len(pdf.pages) > limits.pages:
+        raise ValueError("pages")
+    names = _found_names(final)
+    attachments, contents = _attachments(final, limits)
+    metadata = _metadata(pdf)
+    facts = replace(
+        facts,
+        pages=len(pdf.pages),
+        revisions=revisions,
+        attachments=attachments,
+        active=tuple(name for name in _ACTIVE if name in names),
+        external=tuple(
+            [name for name in _EXTERNAL if name in names] + _outside_files(final)
+        ),
+        hidden=tuple(name for name in _HIDDEN if name in names),
+        pdfa=_pdfa(metadata),
+        pdfua=_pdfua(metadata),
+        pdf_version=str(pdf.pdf_version),
+        fonts=_fonts(final),
+    )
+    cut = tuple(
+        (index, data[: signature.end])
+        for index, signature in enumerate(facts.signatures)
+        if signature.kind == "signature" and 0 < signature.end < len(data)
+    )
+    return Inspection(facts=facts, attachments=contents, revisions=cut)
+
+
+def _found_names(snapshot: Snapshot) -> set[str]:
+    """Return which of the names of the three lists occur, strings and streams left out."""
+    found: set[str] = set()
+    for text in snapshot.texts.values():
+        if _ANY_NAME.search(text):
+            found |= {name.decode() for name in _ANY_NAME.findall(_STRING.sub(b"", text))}
+    return found
+
+
+def _outside_files(snapshot: Snapshot) -> list[str]:
+    """Return the streams whose data lie in another file (``/F`` of a stream dictionary)."""
+    return [
+        f"stream {key[0]}"
+        for key, item in snapshot.objects.items()
+        if isinstance(item, pikepdf.Stream) and "/F" in item
+    ]
+
+
+def _attachments(
+    snapshot: Snapshot, limits: ReadingLimits
+) -> tuple[tuple[AttachmentFacts, ...], dict[str, bytes]]:
+    """Return every embedded file of the file, wherever it hangs."""
+    associated = snapshot.pdf.Root.get("/AF")
+    listed = (
+        {entry.objgen for entry in associated if isinstance(entry, pikepdf.Dictionary)}
+        if isinstance(associated, pikepdf.Array)
+        else set()
+    )
+    rows, contents, seen = [], {}, set()
+    for key, item in snapshot.objects.items():
+        if not isinstance(item, pikepdf.Dictionary) or "/EF" not in item:
+            continue
+        streams = item.get("/EF")
+        names = {str(item.get(part)) for part in ("/F", "/UF") if part in item}
+        for part in streams.keys() if isinstance(streams, pikepdf.Dictionary) else ():
+            seen.add(streams.get(part).objgen)
+        content = _decoded(streams, limits)
+        name = names.pop() if len(names) == 1 else ""
+        known = name if name in COPY_ATTACHMENTS else ""
+        rows.append(
+            AttachmentFacts(
+                name=known,
+                size=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+                relationship=str(item.get("/AFRelationship", ""))[1:],
+                associated=key in listed,
+            )
+        )
+        if known:
+            contents[known] = content
+    rows += _loose_files(snapshot.objects.values(), seen)
+    return tuple(rows), contents
+
+
+def _loose_files(objects: Iterable[pikepdf.Object], seen: set[tuple[int, int]]) -> list[AttachmentFacts]:
+    """Return embedded files that no file specification names: nothing of ours has one."""
+    return [
+        AttachmentFacts(name="", size=0, sha256="", relationship="", associated=False)
+        for item in objects
+        if isinstance(item, pikepdf.Stream)
+        and str(item.get("/Type", "")) == "/EmbeddedFile"
+        and item.objgen not in seen
+    ]
+
+
+def _decoded(streams: pikepdf.Object | None, limits: ReadingLimits) -> bytes:
+    """Decode the one stream of an ``/EF`` dictionary, up to the limit.
+
+    Raises:
+        ValueError: several streams, a filter other than Flate, damaged or too large.
+    """
+    if not isinstance(streams, pikepdf.Dictionary):
+        raise ValueError("embedded file")
+    different = {streams.get(part).objgen for part in streams.keys()}  # noqa: SIM118 - not a dict
+    stream = streams.get("/F")
+    if len(different) != 1 or not isinstance(stream, pikepdf.Stream):
+        raise ValueError("embedded file")
+    raw = stream.read_raw_bytes()
+    filters = stream.get("/Filter")
+    if isinstance(filters, pikepdf.Array) and len(filters) == 1:
+        filters = filters[0]
+    if filters is None:
+        content = raw
+    elif str(filters) == "/FlateDecode" and "/DecodeParms" not in stream:
+        inflater = zlib.decompressobj()
+        try:
+            content = inflater.decompress(raw, limits.attachment_bytes + 1)
+        except zlib.error:
+            raise ValueError("embedded file") from None
+    else:
+        raise ValueError("embedded file")
+    if len(content) > limits.attachment_bytes:
+        raise ValueError("attachment")
+    return content
+
+
+def _metadata(pdf: pikepdf.Pdf) -> bytes:
+    stream = pdf.Root.get("/Metadata")
+    if not isinstance(stream, pikepdf.Stream) or "/Filter" in stream:
+        return b""  # PDF/A forbids a filter here
+    return stream.read_raw_bytes()
+
+
+def _pdfa(metadata: bytes) -> str:
+    claim = {m[1]: (m[2] or m[3]).decode("ascii", "replace") for m in _PDFA.finditer(metadata)}
+    return (claim.get(b"part", "") + claim.get(b"conformance", "")).lower()
+
+
+def _pdfua(metadata: bytes) -> str:
+    match = _PDFUA.search(metadata)
+    return (match[1] or match[2]).decode() if match else ""
+
+
+def _fonts(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the digests of the embedded font programs."""
+    digests = set()
+    for item in snapshot.objects.values():
+        if isinstance(item, pikepdf.Dictionary) and str(item.get("/Type", "")) == "/FontDescriptor":
+            for name in ("/FontFile", "/FontFile2", "/FontFile3"):
+                program = item.get(name)
+                if isinstance(program, pikepdf.Stream):
+                    digests.add(hashlib.sha256(program.read_raw_bytes()).hexdigest())
+    return tuple(sorted(digests))

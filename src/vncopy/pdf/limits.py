@@ -1,0 +1,35 @@
+"""Limits of what is read from a PDF or a picture, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["DEFAULT_LIMITS", "ReadingLimits"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingLimits:
+    """How much of a stranger's file is looked at before it is put aside as too large."""
+
+    file_bytes: int = 20_000_000
+    """A copy has 0.1 MB a page; a scanned contract of somebody else some megabytes."""
+    pages: int = 60
+    """Drawing a page costs about 10 ms; a land certificate with all its changes has some ten."""
+    page_points: float = 2_000.0
+    """Longest side of a page that is drawn, in points (1/72 inch): more than A2."""
+    signatures: int = 20
+    """Two signatures and their timestamps renewed for decades stay below."""
+    objects: int = 50_000
+    """PDF objects; a page of a copy has some eighty."""
+    revisions: int = 40
+    """Parts of a file ended by a signature."""
+    attachment_bytes: int = 1_000_000
+    """Decoded size of one embedded file; a record with all its changes has some 50 kB."""
+    image_bytes: int = 30_000_000
+    """A photo or scan as file."""
+    image_pixels: int = 60_000_000
+    """A4 at 600 dpi has 35 million pixels; a phone photo 12 to 50."""
+
+
+DEFAULT_LIMITS = ReadingLimits()
+"""The limits used where nothing else is said."""
