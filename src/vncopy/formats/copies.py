@@ -14,12 +14,7 @@ from pydantic import AfterValidator
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, Travel, item
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.identifiers import (
-    CertificationNumber,
-    ExtractNumber,
-    OfficeCopyNumber,
-    RegisterCopyNumber,
-)
+from vncopy.formats.identifiers import CertificationNumber, ExtractNumber, OfficeCopyNumber
 from vncopy.formats.organisations import Organisation, Signer
 from vncopy.formats.text import FreeText, Label, broken
 
@@ -115,8 +110,8 @@ class SourceOfCopy(CodedEnum):
     """A bản sao y: the only source of a SAO LỤC, and of nothing else."""
 
 
-CopyNumber = ExtractNumber | CertificationNumber | OfficeCopyNumber | RegisterCopyNumber
-"""Number of the copy; the four kinds of number have patterns that exclude each other."""
+CopyNumber = ExtractNumber | CertificationNumber | OfficeCopyNumber
+"""Number of the copy; the patterns of the three types exclude each other."""
 
 
 def _vietnam_seconds(value: datetime) -> datetime:
