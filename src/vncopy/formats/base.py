@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -109,7 +109,7 @@ NOT_ON_FORM = Missing(state=FieldState.NOT_ON_FORM)
 BLANK_BY_LAW = Missing(state=FieldState.BLANK_BY_LAW)
 """A part that the law leaves blank."""
 
-Stated = T | Missing
+Stated: TypeAlias = T | Missing
 """``Stated[T]``: the plain value, or :class:`Missing` with the reason."""
 
 
