@@ -1,0 +1,312 @@
+"""Does the page say what the record says? The visible text against the record, character by character.
+
+The text of all pages is compared with the text that record and template call for: every label,
+every value, in the order of the form, nothing left over. White space does not count, since line
+breaks are the page's own. What extracted text cannot prove is written in the design: it is what
+the font's tables claim, so it counts beside, not instead of, the comparison of renderings.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from vncopy.errors import UsageError
+from vncopy.pdf.template_words import Piece, Row, body_of, parse_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["Difference", "DifferenceKind", "Expected", "compare", "expected", "read_template"]
+
+MAX_COMPARED = 40_000
+"""Characters of page text that are aligned in detail; beyond, only the first difference is named."""
+MAX_STATES = 20_000
+"""Ways to cut a row at a page break that are tried: an honest page needs a few hundred."""
+DRAFT_MARK = "DỰ THẢO"
+"""What the frame prints across the pages of a draft."""
+
+
+class DifferenceKind(StrEnum):
+    """What is wrong at a place."""
+
+    MISSING = "missing"
+    """The page lacks a text that it must show."""
+    CHANGED = "changed"
+    """The page shows something else in its place."""
+    UNEXPECTED = "unexpected"
+    """The page shows text that neither record nor template has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One difference; it names the place and never repeats the text, which may be personal."""
+
+    source: str
+    """Path of the field, ``words`` for fixed words, ``page`` where no field is near."""
+    kind: DifferenceKind
+    """What is wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """The whole text of a copy's pages."""
+
+    units: tuple[Piece | Row, ...]
+    """Everything in the flow of the pages, in order."""
+    stamps: tuple[Piece, ...] = ()
+    """Texts of the signature fields, which follow the last page's text when it is flattened."""
+    page_word: str = "Trang"
+    """The word before the page numbers of copies with several pages."""
+    draft: bool = False
+    """Whether DỰ THẢO stands across each page."""
+
+    def pieces(self) -> Iterator[Piece]:
+        """Iterate over all pieces in order."""
+        for unit in self.units:
+            if isinstance(unit, Piece):
+                yield unit
+            else:
+                for cell in unit.cells:
+                    yield from cell
+        yield from self.stamps
+
+
+def read_template(template: str, /) -> str:
+    """Return the source of a template.
+
+    Args:
+        template: ``package:resource`` as the document class declares it.
+
+    Raises:
+        UsageError: there is no such package or resource.
+    """
+    package, _, resource = template.partition(":")
+    try:
+        return resources.files(package).joinpath(resource).read_text(encoding="utf-8")
+    except (ModuleNotFoundError, FileNotFoundError, ValueError, OSError) as error:
+        raise UsageError.of(
+            "template",
+            "template.unknown",
+            vi="không tìm thấy mẫu trình bày của loại giấy tờ",
+            en="the template of the document's type is not there",
+        ) from error
+
+
+def expected(
+    source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] = ()
+) -> Expected:
+    """Return the text that the pages must show.
+
+    Args:
+        source: the template, from :func:`read_template`.
+        data: what it printed, ``PrintedCopy.data`` made anew from the embedded record.
+        stamps: the lines of the signature fields in the order of the page's annotations.
+
+    Raises:
+        UsageError: the template is not written in the frame's language.
+    """
+
+    def plain(name: str, *texts: str) -> list[Piece]:
+        return [Piece(source=name, text=text) for text in texts if text]
+
+    foot = data["foot"]
+    header = [
+        *plain("statement.agency", *data["agency"]),
+        *plain("words", *data["motto"]),
+        *plain("statement.number", data["number"]),
+        *plain("statement.place", data["place_date"]),
+    ]
+    units: list[Piece | Row] = [
+        *plain("statement.legend", *data["legend"]),
+        *(header if data["agency"] else plain("words", *data["motto"])),
+        *plain("header.corner", *data["corner"]),
+        *plain("words", *data["title"], data["subtitle"]),
+        *body_of(parse_template(source), data["fields"], data["original_signer"]),
+        *plain("statement.attestation", *data["attestation"]),
+        *plain("copy_id", *data["symbol_caption"]),
+        *plain("words", foot["heading"], foot["hint"]),
+        *plain("statement.certifier.position", *foot["position"]),
+        *plain("statement.certifier.full_name", foot["name"]),
+    ]
+    return Expected(
+        units=tuple(units),
+        stamps=tuple(plain("statement.signature", *stamps)),
+        page_word=data["page_word"],
+        draft=data["draft"],
+    )
+
+
+def canonical(text: str) -> str:
+    """Return ``text`` without white space; a hyphen that the reader took for a line's is put back."""
+    return "".join(text.replace("\ufffe", "-").replace("\x02", "-").split())
+
+
+def compare(pages: str | Sequence[str], wanted: Expected, /) -> tuple[Difference, ...]:
+    """Compare the extracted text of a copy with what it must say.
+
+    Args:
+        pages: text of each page in order, after flattening its form fields; one string is one
+            page, or pages with a form feed between them.
+        wanted: from :func:`expected`.
+
+    Returns:
+        The differences in the order of the page; empty when the pages say the record, all of the
+        record and nothing but the record.
+    """
+    texts = pages.split("\f") if isinstance(pages, str) else pages
+    bodies = [canonical(text) for text in texts]
+    stripped = _without_furniture(bodies, wanted)
+    if stripped is not None and _Matcher(stripped, wanted).matches():
+        return ()
+    return _differences("".join(stripped or bodies), wanted)
+
+
+def _without_furniture(bodies: list[str], wanted: Expected) -> list[str] | None:
+    """Take off draft marks, page numbers and stamps; ``None`` where one of them is not in place."""
+    if not bodies:
+        return None
+    mark = canonical(DRAFT_MARK) if wanted.draft else ""
+    stamps = canonical("".join(piece.text for piece in wanted.stamps))
+    total = len(bodies)
+    found: list[str] = []
+    for number, body in enumerate(bodies, start=1):
+        tail = canonical(f"{wanted.page_word} {number}/{total}") if total > 1 else ""
+        tail += stamps if number == total else ""
+        if not (body.startswith(mark) and body.endswith(tail) and len(body) >= len(mark + tail)):
+            return None
+        found.append(body[len(mark) : len(body) - len(tail)])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A place in the pages."""
+
+    page: int
+    offset: int
+
+
+class _Matcher:
+    """Tiles the pages with the units in order; rows may be cut at page breaks, cell by cell."""
+
+    def __init__(self, pages: list[str], wanted: Expected) -> None:
+        self._pages = pages
+        self._units = wanted.units
+        self._states = 0
+
+    def matches(self) -> bool:
+        """Tell whether the units cover the pages exactly."""
+        places = {_At(0, 0)}
+        header = ""
+        for unit in self._units:
+            following: set[_At] = set()
+            for place in places:
+                if isinstance(unit, Piece):
+                    following |= self._text(place, canonical(unit.text))
+                else:
+                    same_table = header if unit.header else ""
+                    following |= self._row(place, unit, same_table)
+            if not following:
+                return False
+            places = following
+            header = _header_text(unit) if isinstance(unit, Row) else ""
+        last = len(self._pages) - 1
+        return any(p.page == last and p.offset == len(self._pages[last]) for p in places)
+
+    def _text(self, place: _At, text: str) -> set[_At]:
+        """Match one text that may run over page breaks."""
+        page, offset = place.page, place.offset
+        while True:
+            rest = self._pages[page][offset:]
+            if rest.startswith(text):
+                return {_At(page, offset + len(text))}
+            if page + 1 == len(self._pages) or not text.startswith(rest):
+                return set()
+            page, offset, text = page + 1, 0, text[len(rest) :]
+
+    def _row(self, place: _At, row: Row, header: str) -> set[_At]:
+        """Match cells that are cut at page breaks; each page shows a part of each, left to right.
+
+        Args:
+            place: where the row begins.
+            row: its cells.
+            header: the table's header where an earlier row of the same table came before.
+        """
+        cells = tuple(canonical("".join(piece.text for piece in cell)) for cell in row.cells)
+        repeated = _header_text(row)
+        queue = deque([(place, cells)])
+        if header and place.offset == len(self._pages[place.page]):
+            queue.extend((at, cells) for at in self._next_page(place.page, header))
+        seen = set(queue)
+        ends: set[_At] = set()
+        while queue and self._states < MAX_STATES:
+            self._states += 1
+            at, left = queue.popleft()
+            rest = self._pages[at.page][at.offset :]
+            if rest.startswith("".join(left)):
+                ends.add(_At(at.page, at.offset + len("".join(left))))
+            for after in _cuts(left, rest):
+                for start in self._next_page(at.page, repeated):
+                    if (start, after) not in seen:
+                        seen.add((start, after))
+                        queue.append((start, after))
+        return ends
+
+    def _next_page(self, page: int, header: str) -> list[_At]:
+        """Return where a table goes on after the end of ``page``: below its repeated header."""
+        if page + 1 < len(self._pages) and self._pages[page + 1].startswith(header):
+            return [_At(page + 1, len(header))]
+        return []
+
+
+def _header_text(row: Row) -> str:
+    return canonical("".join(piece.text for piece in row.header))
+
+
+def _cuts(cells: tuple[str, ...], text: str) -> list[tuple[str, ...]]:
+    """Return what is left of the cells when a beginning of each, in order, makes exactly ``text``."""
+    if not cells:
+        return [] if text else [()]
+    first, others = cells[0], cells[1:]
+    shared = 0
+    while shared < min(len(first), len(text)) and first[shared] == text[shared]:
+        shared += 1
+    lengths = range(shared, -1, -1) if others else [shared]
+    return [
+        (first[length:], *rest)
+        for length in lengths
+        for rest in _cuts(others, text[length:])
+        if others or length == len(text)
+    ]
+
+
+def _differences(text: str, wanted: Expected) -> tuple[Difference, ...]:
+    """Name the fields at which the pages differ; at least one is always named."""
+    pieces = [(piece.source, canonical(piece.text)) for piece in wanted.pieces()]
+    owners = [source for source, content in pieces for _ in content]
+    whole = "".join(content for _, content in pieces)
+    if len(text) > MAX_COMPARED or len(whole) > MAX_COMPARED:
+        same = next((i for i, (a, b) in enumerate(zip(text, whole, strict=False)) if a != b), -1)
+        near = owners[same] if same >= 0 else "page"
+        return (Difference(source=near, kind=DifferenceKind.CHANGED),)
+    found: dict[Difference, None] = {}
+    kinds = {
+        "replace": DifferenceKind.CHANGED,
+        "delete": DifferenceKind.MISSING,
+        "insert": DifferenceKind.UNEXPECTED,
+    }
+    matcher = SequenceMatcher(None, whole, text, autojunk=False)
+    for tag, start, end, _, _ in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        for index in range(start, max(end, start + 1)):
+            source = owners[index] if index < len(owners) else "page"
+            found[Difference(source=source, kind=kinds[tag])] = None
+    if not found:
+        return (Difference(source="page", kind=DifferenceKind.CHANGED),)
+    return tuple(found)
