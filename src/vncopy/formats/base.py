@@ -15,14 +15,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import core_schema
 
 from vncopy.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import GetCoreSchemaHandler
+    from pydantic.config import JsonDict
+
+    from vncopy.formats.rules import Rule
 
 T = TypeVar("T")
 
@@ -109,7 +115,34 @@ NOT_ON_FORM = Missing(state=FieldState.NOT_ON_FORM)
 BLANK_BY_LAW = Missing(state=FieldState.BLANK_BY_LAW)
 """A part that the law leaves blank."""
 
-Stated: TypeAlias = T | Missing
+VALUE_TAG, MISSING_TAG = "=value", "=missing"
+"""Names of the two branches in the location of an error; no field can be called so."""
+
+
+def _branch(value: object) -> str:
+    """Tell a missing value from a present one, so that errors speak of the one that was meant."""
+    missing = isinstance(value, Missing) or (isinstance(value, dict) and "state" in value)
+    return MISSING_TAG if missing else VALUE_TAG
+
+
+class _StatedUnion:
+    """Makes ``T | Missing`` a union that is told apart by :func:`_branch`."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Return the tagged union."""
+        present = [handler.generate_schema(kind) for kind in source.__args__[:-1]]
+        return core_schema.tagged_union_schema(
+            {
+                VALUE_TAG: present[0] if len(present) == 1 else core_schema.union_schema(present),
+                MISSING_TAG: handler.generate_schema(Missing),
+            },
+            discriminator=_branch,
+        )
+
+
+Stated: TypeAlias = Annotated[T | Missing, _StatedUnion()]
 """``Stated[T]``: the plain value, or :class:`Missing` with the reason."""
 
 
@@ -145,7 +178,7 @@ def item(key: int, title_vi: str, *, default: Any = ..., travel: Travel = Travel
     Returns:
         A pydantic field, to be assigned in the class body.
     """
-    extra = {"x-vncopy-key": key, "x-vncopy-travel": travel.value}
+    extra: JsonDict = {"x-vncopy-key": key, "x-vncopy-travel": travel.value}
     return Field(default, title=title_vi, json_schema_extra=extra)
 
 
@@ -170,7 +203,7 @@ def items(part: type[Part]) -> tuple[Item, ...]:
                 name=name,
                 key=key,
                 title_vi=info.title or name,
-                travel=Travel(extra["x-vncopy-travel"]),
+                travel=Travel(str(extra["x-vncopy-travel"])),
                 annotation=info.annotation,
                 required=info.is_required(),
                 default=None if info.is_required() else info.default,
@@ -196,6 +229,15 @@ class Document(Part):
     """The official name of the document."""
     template: ClassVar[str] = ""
     """The page template as ``package:resource``, read by ``vncopy.pdf`` alone."""
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    """The type's cross-field rules: a broken error refuses the document, a warning does not."""
+
+    @model_validator(mode="after")
+    def _obey_rules(self) -> Self:
+        problems = [p for rule in self.rules if rule.is_error for p in rule.problems(self)]
+        if problems:
+            raise UsageError(*problems)
+        return self
 
     def __init_subclass__(
         cls, *, format_id: str = "", title_vi: str = "", template: str = "", **kwargs: Any

@@ -127,7 +127,7 @@ class PartialDate:
             raise _translated(refused, "date") from None
 
     @classmethod
-    def _parse(cls, text: str, **more: Any) -> Self:  # noqa: ANN401
+    def _parse(cls, text: str, **more: Any) -> Self:
         match = _EDTF.fullmatch(text)
         if match is None:
             raise broken(
@@ -140,7 +140,7 @@ class PartialDate:
         return cls._made(year, month, day, **more)
 
     @classmethod
-    def _made(cls, year: int, month: int | None, day: int | None, **more: Any) -> Self:  # noqa: ANN401
+    def _made(cls, year: int, month: int | None, day: int | None, **more: Any) -> Self:
         try:
             return cls(year=year, month=month, day=day, **more)
         except UsageError as refused:
@@ -268,9 +268,7 @@ class PartialDate:
             text, calendar = value.get("original_text"), value.get("calendar", "solar")
             calendars = {c.value: c for c in Calendar}
             if (text is None or isinstance(text, str)) and calendar in calendars:
-                return cls._parse(
-                    value["date"], original_text=text, calendar=calendars[calendar]
-                )
+                return cls._parse(value["date"], original_text=text, calendar=calendars[calendar])
         raise broken(
             "date.form",
             vi="ngày phải viết theo dạng 1952, 1952-07, 1952-07-19 hoặc kèm nguyên văn",
@@ -385,7 +383,9 @@ class PartialTime:
         match = _TIME.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             raise broken(
-                "time.form", vi="giờ viết theo dạng 14 hoặc 14:05", en="a time is written 14 or 14:05"
+                "time.form",
+                vi="giờ viết theo dạng 14 hoặc 14:05",
+                en="a time is written 14 or 14:05",
             )
         hour, minute = match.groups()
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Self
 
-
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, item
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.dates import PartialDate
@@ -25,6 +24,7 @@ __all__ = [
     "OfficeCopyNumber",
     "PersonalId",
     "ReferenceNumber",
+    "RegisterCopyNumber",
     "RegistrationNumber",
 ]
 
@@ -87,7 +87,7 @@ class PersonalId(_PatternText):
 
     @property
     def century(self) -> int:
-        """First year of the century of birth: 1900, 2000, …"""
+        """First year of the century of birth: 1900, 2000 and so on."""
         return 1900 + 100 * (int(str(self)[3]) // 2)
 
     @property
@@ -212,10 +212,24 @@ class OfficeCopyNumber(_PatternText):
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/(?:SY|SL|TS|BS)(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
+    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/(?:SY|SL|TS)(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
     rule = "office_copy_number.form"
     vi = "số bản sao có dạng 15/SY-UBND"
     en = "the number of an office's copy is written like 15/SY-UBND"
+
+
+class RegisterCopyNumber(_PatternText):
+    """Number of a copy issued from the original register: ``12/2026/BS-VPĐK``.
+
+    No law fixes its form; the symbol BS tells it from the numbers of the other kinds.
+    """
+
+    __slots__ = ()
+    max_length = 40
+    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/BS(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
+    rule = "register_copy_number.form"
+    vi = "số bản sao từ sổ gốc có dạng 12/2026/BS-VPĐK"
+    en = "the number of a copy from the register is written like 12/2026/BS-VPĐK"
 
 
 class BookNumber(CheckedText):
@@ -323,5 +337,3 @@ class IdDocument(Part):
     """Who issued it, verbatim."""
     kind_text: Stated[FreeText] = item(4, "Tên loại giấy tờ", default=NOT_ON_FORM)
     """The paper's own name where the kind is other."""
-
-

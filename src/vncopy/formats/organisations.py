@@ -74,7 +74,10 @@ class Signer(Part):
 
     def to_wire(self) -> list[Any]:
         """Return ``[name, position]`` or ``[name, position, formula]``; known words as numbers."""
-        whole: list[Any] = [str(self.full_name), _POSITION_CODES.get(self.position, str(self.position))]
+        whole: list[Any] = [
+            str(self.full_name),
+            _POSITION_CODES.get(self.position, str(self.position)),
+        ]
         if self.on_behalf is not None:
             whole.append(_ON_BEHALF_CODES.get(self.on_behalf, str(self.on_behalf)))
         return whole

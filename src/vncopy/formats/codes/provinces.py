@@ -11,8 +11,8 @@ import datetime as dt
 __all__ = [
     "CODES_UNTIL_2025",
     "CODE_LISTS",
-    "PROVINCES_UNTIL_2025",
     "PROVINCES_SINCE_2025",
+    "PROVINCES_UNTIL_2025",
     "REFORM",
     "REUSED_CODES",
     "SUCCESSORS",
