@@ -1,0 +1,217 @@
+"""PAdES baseline B-B: one signature into one prepared field, in a revision of its own.
+
+The CMS structure (RFC 5652, ETSI EN 319 122-1 and 319 142-1) has exactly the attributes that the
+baseline demands and is written here as DER: content type, message digest and the signing
+certificate; the time stands in the signature dictionary's /M. Only what is signed leaves the
+process, so a token or a remote service signs the same bytes as a key in a file.
+
+pyHanko writes the revision. Its habit of re-writing XMP and of drawing a random file identifier is
+switched off, so that the file stays what it claims to be and is made again byte for byte.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import TYPE_CHECKING, Final
+
+from cryptography import x509
+
+from vncopy.errors import Message, MissingExtra, SigningError
+from vncopy.sign.signer import SignatureAlgorithm, sign_checked, signature_for_cms
+
+try:
+    from asn1crypto import x509 as asn1_x509
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
+    from pyhanko.sign.general import SigningError as PyHankoSigningError
+    from pyhanko.sign.signers.cms_embedder import (
+        PdfCMSEmbedder,
+        SigIOSetup,
+        SigMDPSetup,
+        SigObjSetup,
+    )
+    from pyhanko.sign.signers.pdf_byterange import SignatureObject
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from vncopy.sign.signer import CopySigner, SignerRole
+
+__all__ = ["seal_field", "signed_data"]
+
+DIGEST: Final = "sha256"
+"""The one digest of copies."""
+MAX_ECDSA_DER: Final = 72
+"""Bytes of the longest DER of a P-256 signature; shorter ones leave zeros behind the CMS."""
+
+_SEQUENCE, _SET, _OCTETS = 0x30, 0x31, 0x04
+_CONTEXT_0: Final = 0xA0
+_DATA: Final = bytes.fromhex("06092a864886f70d010701")
+_SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")
+_CONTENT_TYPE: Final = bytes.fromhex("06092a864886f70d010903")
+_MESSAGE_DIGEST: Final = bytes.fromhex("06092a864886f70d010904")
+_SIGNING_CERTIFICATE_V2: Final = bytes.fromhex("060b2a864886f70d010910022f")
+_SHA256: Final = bytes.fromhex("300b0609608648016503040201")
+_ALGORITHMS: Final = {
+    SignatureAlgorithm.RS256: bytes.fromhex("300d06092a864886f70d01010b0500"),
+    SignatureAlgorithm.ES256: bytes.fromhex("300a06082a8648ce3d040302"),
+}
+_VERSION_1: Final = bytes.fromhex("020101")
+
+
+class _Revision(IncrementalPdfFileWriter):
+    """A revision that changes nothing but what it is told to, and holds no random bytes."""
+
+    def _update_meta(self) -> None:
+        """Leave XMP alone: re-serialised it would no longer describe its own properties."""
+
+    @classmethod
+    def _handle_id(cls, prev: PdfFileReader) -> generic.ArrayObject:
+        """Return the file's first identifier and a second one derived from the bytes so far."""
+        first = prev.trailer["/ID"][0]
+        original = getattr(first, "original_bytes", None) or bytes(first)
+        prev.stream.seek(0)
+        digest = hashlib.sha256(prev.stream.read()).digest()
+        return generic.ArrayObject(
+            [generic.ByteStringObject(original), generic.ByteStringObject(digest[:16])]
+        )
+
+
+def seal_field(
+    pdf: bytes,
+    *,
+    field: str,
+    signer: CopySigner,
+    role: SignerRole,
+    locks: Sequence[str],
+    certify: bool,
+    at: datetime,
+) -> bytes:
+    """Sign a prepared field.
+
+    Args:
+        pdf: the file; its fields exist.
+        field: name of the field.
+        signer: who signs; already checked with ``check_signer``.
+        role: named in errors.
+        locks: fields that may not change from now on.
+        certify: whether this is the certifying signature (DocMDP, form filling allowed), which
+            only the first may be.
+        at: the claimed time of signing, aware, whole seconds.
+
+    Returns:
+        The file with one more revision.
+
+    Raises:
+        SigningError: the signer failed or its signature does not fit its certificate.
+    """
+    certificate = x509.load_der_x509_certificate(signer.chain[0])
+
+    def sign(message: bytes) -> bytes:
+        signature = sign_checked(signer, certificate, message, role=role)
+        return signature_for_cms(signer.algorithm, signature)
+
+    lock = FieldMDPSpec(FieldMDPAction.INCLUDE, list(locks))
+    setup = SigMDPSetup(
+        md_algorithm=DIGEST,
+        certify=certify,
+        field_lock=lock,
+        docmdp_perms=MDPPerm.FILL_FORMS if certify else None,
+    )
+    longest = signed_data(signer, bytes(hashlib.sha256().digest_size), _longest(certificate))
+    placeholder = SignatureObject(
+        timestamp=at, subfilter=SigSeedSubFilter.PADES, bytes_reserved=2 * len(longest)
+    )
+    try:
+        steps = PdfCMSEmbedder().write_cms(
+            field, _Revision(io.BytesIO(pdf)), existing_fields_only=True
+        )
+        next(steps)
+        steps.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=setup))
+        prepared, out = steps.send(SigIOSetup(md_algorithm=DIGEST))
+        steps.send(signed_data(signer, prepared.document_digest, sign))
+    except (PdfError, PyHankoSigningError) as error:
+        raise SigningError(
+            Message(
+                f"không ghi được chữ ký ({role}) vào tệp: {type(error).__name__}",
+                f"the signature ({role}) could not be written: {type(error).__name__}",
+            )
+        ) from error
+    finished: bytes = out.getvalue()
+    return finished
+
+
+def signed_data(signer: CopySigner, digest: bytes, sign: Callable[[bytes], bytes]) -> bytes:
+    """Return the CMS SignedData of PAdES B-B in DER.
+
+    Args:
+        signer: its chain and algorithm are written in.
+        digest: SHA-256 of the signed byte range.
+        sign: returns the signature, as CMS wants it, of the DER of the signed attributes.
+
+    Returns:
+        ContentInfo in DER.
+    """
+    tbs = asn1_x509.Certificate.load(signer.chain[0])["tbs_certificate"]
+    issuer: bytes = tbs["issuer"].dump()
+    serial: bytes = tbs["serial_number"].dump()
+    certificate_hash = hashlib.sha256(signer.chain[0]).digest()
+    issuer_serial = _der(_SEQUENCE, _der(_SEQUENCE, _der(0xA4, issuer)), serial)
+    # RFC 5035: ESSCertIDv2 whose hash algorithm is the default, SHA-256, and therefore left out.
+    reference = _der(
+        _SEQUENCE,
+        _der(_SEQUENCE, _der(_SEQUENCE, _der(_OCTETS, certificate_hash), issuer_serial)),
+    )
+    attributes = b"".join(
+        sorted(
+            (
+                _der(_SEQUENCE, _CONTENT_TYPE, _der(_SET, _DATA)),
+                _der(_SEQUENCE, _MESSAGE_DIGEST, _der(_SET, _der(_OCTETS, digest))),
+                _der(_SEQUENCE, _SIGNING_CERTIFICATE_V2, _der(_SET, reference)),
+            )
+        )
+    )
+    signature = sign(_der(_SET, attributes))
+    info = _der(
+        _SEQUENCE,
+        _VERSION_1,
+        _der(_SEQUENCE, issuer, serial),
+        _SHA256,
+        _der(_CONTEXT_0, attributes),
+        _ALGORITHMS[signer.algorithm],
+        _der(_OCTETS, signature),
+    )
+    content = _der(
+        _SEQUENCE,
+        _VERSION_1,
+        _der(_SET, _SHA256),
+        _der(_SEQUENCE, _DATA),
+        _der(_CONTEXT_0, *sorted(signer.chain)),
+        _der(_SET, info),
+    )
+    return _der(_SEQUENCE, _SIGNED_DATA, _der(_CONTEXT_0, content))
+
+
+def _longest(certificate: x509.Certificate) -> Callable[[bytes], bytes]:
+    """Return a stand-in that gives the longest signature of a key, to measure the space needed."""
+    size = getattr(certificate.public_key(), "key_size", 0)
+    length = MAX_ECDSA_DER if size == 256 else size // 8  # noqa: PLR2004 - bits of P-256
+    return lambda _: bytes(length)
+
+
+def _der(tag: int, *parts: bytes) -> bytes:
+    """Return one DER value (X.690 §10.1: the shortest definite length)."""
+    content = b"".join(parts)
+    size = len(content)
+    if size < 0x80:  # noqa: PLR2004 - X.690 §8.1.3.4: short form
+        return bytes((tag, size)) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8)
+    return bytes((tag, 0x80 | len(length))) + length + content
