@@ -60,6 +60,7 @@ class Reason(StrEnum):
     ISSUER_NOT_LISTED = "issuer_not_listed"
     WRONG_ROLE = "wrong_role"
     WRONG_KEY_TYPE = "wrong_key_type"
+    TOO_MANY_KEYS = "too_many_keys"
     OFFICES_DIFFER = "offices_differ"
     OFFICE_NAME = "office_name"
     SCOPE_TYPE = "scope_type"
@@ -198,7 +199,7 @@ class ReasonText(NamedTuple):
     outcome: Outcome
     """The verdict of a check that failed for this reason."""
     sub_indication: str
-    """The sub-indication of ETSI EN 319 102-1 §5.1.3, or ``CUSTOM`` where it has none."""
+    """The sub-indication of ETSI EN 319 102-1 §5.1.3; rules on content count as application constraints."""
     vi: str
     """The Vietnamese sentence."""
     en: str
@@ -351,7 +352,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.UNEXPECTED_TYPE: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Loại giấy tờ khác với loại đang chờ nhận",
         "the document is of another type than was asked for",
     ),
@@ -393,7 +394,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.RULE_BROKEN: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Giấy tờ vi phạm quy tắc của loại giấy tờ đó",
         "the document breaks a rule of its type",
     ),
@@ -423,74 +424,80 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "the certificate is not listed for this role",
     ),
     Reason.WRONG_KEY_TYPE: ReasonText(
-        _INVALID,
+        _UNDETERMINED,
         "CRYPTO_CONSTRAINTS_FAILURE",
         "Loại khóa của chứng thư không được dùng cho việc ký này",
         "the certificate's kind of key is not permitted here",
     ),
+    Reason.TOO_MANY_KEYS: ReasonText(
+        _UNDETERMINED,
+        "NO_SIGNING_CERTIFICATE_FOUND",
+        "Danh sách tin cậy có quá nhiều chứng thư trùng mã khóa nên không thử hết",
+        "the trust list holds more certificates with this key id than are tried",
+    ),
     Reason.OFFICES_DIFFER: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Cơ quan trong chứng thư, mã cơ quan cấp và cơ quan ghi trên bản sao không phải là một",
         "the offices of the certificate, of the issuer claim and of the statement are not the same",
     ),
     Reason.OFFICE_NAME: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Tên cơ quan trên bản sao không phải là tên của cơ quan đó vào ngày cấp",
         "the office's name on the copy is not one it had on that day",
     ),
     Reason.SCOPE_TYPE: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Khóa ký không được dùng cho loại giấy tờ này",
         "the key may not sign this type of document",
     ),
     Reason.SCOPE_KIND: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Khóa ký không được dùng cho hình thức bản sao này",
         "the key may not sign this kind of copy",
     ),
     Reason.SCOPE_AREA: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Giấy tờ thuộc địa bàn ngoài phạm vi của khóa ký",
         "the document is from outside the area of the key",
     ),
     Reason.SCOPE_PERIOD: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Thời điểm cấp nằm ngoài thời hạn được giao của khóa ký",
         "the time of issue is outside the period granted to the key",
     ),
     Reason.SCOPE_AREA_UNPROVEN: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Không xác định được địa bàn của giấy tờ để so với phạm vi của khóa ký",
         "the area of the document cannot be established and compared with the key's scope",
     ),
     Reason.KIND_OFFICE: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Cơ quan này không được cấp hình thức bản sao này",
         "this office may not issue this kind of copy",
     ),
     Reason.KIND_NOT_FOR_TYPE: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Hình thức bản sao này không áp dụng cho loại giấy tờ này",
         "this kind of copy does not exist for this type of document",
     ),
     Reason.KIND_STATEMENT: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Lời chứng hoặc số của bản sao không đúng với hình thức bản sao",
         "the statement or number does not fit the kind of copy",
     ),
     Reason.HOLDER_UNPROVEN: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Chưa xác định được cơ quan cấp có lưu giữ sổ gốc hay không",
         "it is not established that the issuing office holds the original register",
     ),
@@ -624,19 +631,19 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     # Times and the state of keys
     Reason.CLAIMED_IN_FUTURE: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Thời điểm cấp ghi trên bản sao ở tương lai",
         "the claimed time of issue lies in the future",
     ),
     Reason.CLAIMED_OUTSIDE_WINDOW: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Thời điểm cấp nằm ngoài khoảng thời gian khóa được ký",
         "the claimed time is outside the signing window of the key",
     ),
     Reason.CLAIMED_TIME_DIFFERS: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Các thời điểm cấp ghi trong bản sao không giống nhau",
         "the times of issue written in the copy differ",
     ),
@@ -654,7 +661,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.OFFICE_STATE: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Cơ quan cấp không hoạt động vào thời điểm cấp",
         "the office did not exist at the time of issue",
     ),
@@ -714,13 +721,13 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.PROVEN_BEFORE_CLAIMED: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Thời điểm ký được chứng minh sớm hơn thời điểm ghi trên bản sao",
         "the proven time is earlier than the claimed one",
     ),
     Reason.DELAY_TOO_LONG: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Dấu thời gian được cấp quá lâu sau thời điểm ghi trên bản sao",
         "the timestamp came too long after the claimed time",
     ),
@@ -733,7 +740,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.NO_STATUS_CLAIM: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Bản sao không mang chỉ số trạng thái",
         "the copy carries no status index",
     ),
@@ -751,19 +758,19 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.STATUS_INVALID: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Bản sao đã bị hủy hoặc thu hồi",
         "the copy was cancelled or withdrawn",
     ),
     Reason.STATUS_SUSPENDED: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Bản sao đang bị tạm dừng sử dụng",
         "the copy is suspended",
     ),
     Reason.STATUS_NOT_ISSUED: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Chỉ số trạng thái của bản sao chưa từng được cấp",
         "the status index of the copy was never issued",
     ),
@@ -914,7 +921,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.LEVEL_TOO_LOW: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Cấp độ chữ ký thấp hơn mức yêu cầu",
         "the level of the signature is lower than the policy asks",
     ),
@@ -963,19 +970,19 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     # The record inside the PDF, the printed page, images
     Reason.RECORD_MISSING: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Tệp không đính kèm hồ sơ bản sao",
         "the record is not embedded in the file",
     ),
     Reason.RECORD_TWICE: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Tệp đính kèm hồ sơ bản sao nhiều lần",
         "the record is embedded more than once",
     ),
     Reason.ATTACHMENT_UNEXPECTED: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Tệp có tệp đính kèm không thuộc bản sao",
         "the file has an attachment that does not belong to the copy",
     ),
@@ -987,37 +994,37 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.RECORD_DIFFERS: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Hồ sơ đính kèm khác với nội dung đã ký trong mã QR",
         "the embedded record differs from the content signed in the symbol",
     ),
     Reason.SYMBOL_MISSING: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Trên trang không có mã QR của bản sao",
         "the page bears no symbol of the copy",
     ),
     Reason.SYMBOL_DIFFERS: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Mã QR in trên trang khác với mã đính kèm",
         "the printed symbol differs from the embedded one",
     ),
     Reason.SYMBOL_UNREADABLE: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Không đọc được mã QR in trên trang",
         "the printed symbol cannot be read",
     ),
     Reason.SEVERAL_SYMBOLS: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Có nhiều mã QR bản sao khác nhau",
         "there are several different symbols",
     ),
     Reason.NO_SYMBOL: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Không tìm thấy mã QR của bản sao trong ảnh",
         "no symbol of a copy was found in the image",
     ),
@@ -1029,44 +1036,44 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.PAGE_TEXT_DIFFERS: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Chữ trên trang khác với hồ sơ đã ký",
         "the page says something else than the record",
     ),
     Reason.PAGE_TEXT_UNPROVEN: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Không chứng minh được trang ghi đúng như hồ sơ",
         "it cannot be proven that the page says what the record says",
     ),
     Reason.FONT_UNKNOWN: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Phông chữ trong tệp không phải là phông đã biết nên không tin được chữ trích ra",
         "a font is not known by its digest, so extracted text proves nothing",
     ),
     Reason.LEGEND_DIFFERS: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Dòng chữ của bản sao ở góc trang không đúng với hồ sơ",
         "the legend on the page does not fit the record",
     ),
     Reason.DRAFT: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Đây là dự thảo, không phải là bản sao",
         "this is a draft and not a copy",
     ),
     Reason.PDFA_CLAIM: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Tệp không khai báo đúng chuẩn PDF/A-3a và PDF/UA-1",
         "the file does not claim PDF/A-3a and PDF/UA-1 as it should",
     ),
     # The judgement itself
     Reason.NOT_RUN: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Chưa kiểm tra được vì một bước trước đó không đạt",
         "not checked because an earlier step did not pass",
     ),
@@ -1078,13 +1085,13 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     ),
     Reason.FACTS_DIFFER: ReasonText(
         _INVALID,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Dữ kiện lưu trước đây không phải là của bản sao này",
         "the stored facts do not belong to this copy",
     ),
     Reason.FACTS_MALFORMED: ReasonText(
         _UNDETERMINED,
-        "CUSTOM",
+        "SIG_CONSTRAINTS_FAILURE",
         "Dữ kiện lưu trước đây không dùng được",
         "the stored facts cannot be used",
     ),

@@ -1,0 +1,64 @@
+"""The report of a verification: a fixed list of checks, and one verdict that follows from them.
+
+A report cannot say more than its checks: the verdict is computed, an incomplete list of checks
+is an error, and the document is reachable through :meth:`VerificationReport.require` alone.
+"""
+
+from __future__ import annotations
+
+from vncopy.policy import CheckId
+from vncopy.report.content import CarriedFields, Issuer, VerifiedCopy, json_value
+from vncopy.report.reports import (
+    SCHEMA_VERSION,
+    Covers,
+    Report,
+    Reveal,
+    SignatureReport,
+    SignerReport,
+    VerificationReport,
+    policy_json,
+)
+from vncopy.report.verdicts import (
+    PDF_CHECKS,
+    QR_CHECKS,
+    SIGNATURE_CHECKS,
+    TOTAL_FAILED,
+    Check,
+    Indication,
+    Verdict,
+    etsi_indication,
+    failed,
+    indication_of,
+    judge_checks,
+    passed,
+    worst,
+)
+
+__all__ = [
+    "PDF_CHECKS",
+    "QR_CHECKS",
+    "SCHEMA_VERSION",
+    "SIGNATURE_CHECKS",
+    "TOTAL_FAILED",
+    "CarriedFields",
+    "Check",
+    "CheckId",
+    "Covers",
+    "Indication",
+    "Issuer",
+    "Report",
+    "Reveal",
+    "SignatureReport",
+    "SignerReport",
+    "Verdict",
+    "VerificationReport",
+    "VerifiedCopy",
+    "etsi_indication",
+    "failed",
+    "indication_of",
+    "json_value",
+    "judge_checks",
+    "passed",
+    "policy_json",
+    "worst",
+]

@@ -1,0 +1,285 @@
+"""The reports: a list of checks, one computed verdict, and the content behind it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Never
+
+from vncopy.errors import Message, VerificationFailed
+from vncopy.reasons import Reason
+from vncopy.report.content import VerifiedCopy, json_value
+from vncopy.report.verdicts import (
+    Check,
+    Indication,
+    Verdict,
+    etsi_indication,
+    indication_of,
+    judge_checks,
+)
+
+if TYPE_CHECKING:
+    from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
+
+SCHEMA_VERSION: Final = 1
+"""Version of the report's JSON; its schema is ``docs/spec/report.schema.json``."""
+
+Reveal = Literal["full", "answer"]
+"""What a verifier wants to see: everything, or kind, issuer, times and copy id alone."""
+
+
+class Covers(StrEnum):
+    """What a verdict is about."""
+
+    QR_CONTENT = "qr_content"
+    """The content of the symbol; the sheet that bears it must be compared by eye."""
+    QR_KEY_FIELDS = "qr_key_fields"
+    """The key fields that the symbol carries; the rest of the document is not in it."""
+    PDF = "pdf"
+    """The file: page, record and symbol."""
+    SIGNATURES = "signatures"
+    """The signatures of a file, nothing about a record."""
+    STORED_FACTS = "stored_facts"
+    """Facts stored earlier; the copy itself was not at hand."""
+
+
+_COVERS_TEXTS: Final = {
+    Covers.QR_CONTENT: Message(
+        "nội dung mã QR; hãy so từng trường với tờ giấy",
+        "the content of the symbol; compare each field with the sheet",
+    ),
+    Covers.QR_KEY_FIELDS: Message(
+        "chỉ các trường chính trong mã QR", "only the key fields in the symbol"
+    ),
+    Covers.PDF: Message("tệp PDF", "the PDF file"),
+    Covers.SIGNATURES: Message("các chữ ký của tệp", "the signatures of the file"),
+    Covers.STORED_FACTS: Message("dữ kiện đã lưu", "facts stored earlier"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignerReport:
+    """One signature of a PDF."""
+
+    field: str
+    """Name of the signature field."""
+    role: str | None
+    """``person``, ``seal`` or ``tsa``; ``None``: unknown certificate."""
+    certificate: str | None
+    """SHA-256 of the signer's certificate, hex."""
+    office: str | None
+    """Agency id of the office that the trust folder names for it."""
+    vouched_by: str | None
+    """Name of the trust anchor at the end of its path."""
+    level: PadesLevel | None
+    """The level that it reaches."""
+    claimed_at: datetime | None
+    """The time that it claims."""
+    proven_at: datetime | None
+    """The time that a timestamp proves."""
+    reasons: tuple[Reason, ...] = ()
+    """Everything that speaks against it; empty: nothing does."""
+
+    @property
+    def indication(self) -> tuple[Indication, str | None]:
+        """Indication and sub-indication of ETSI EN 319 102-1 for this signature."""
+        for reason in sorted(self.reasons, key=lambda each: each.info.outcome):
+            return etsi_indication(reason)
+        return Indication.TOTAL_PASSED, None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the signature as in the report's JSON."""
+        indication, sub_indication = self.indication
+        return {
+            "field": self.field,
+            "role": self.role,
+            "certificate": self.certificate,
+            "office": self.office,
+            "vouched_by": self.vouched_by,
+            "level": None if self.level is None else self.level.value,
+            "claimed_at": None if self.claimed_at is None else self.claimed_at.isoformat(),
+            "proven_at": None if self.proven_at is None else self.proven_at.isoformat(),
+            "indication": indication.value,
+            "sub_indication": sub_indication,
+            "reasons": [each.value for each in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Report:
+    """What the reports on a copy and on mere signatures have in common.
+
+    Raises:
+        ValueError: checks are missing, doubled or unknown to the carrier (a mistake of this
+            library).
+    """
+
+    checks: tuple[Check, ...]
+    """Every check of the carrier, in a fixed order."""
+    expected_checks: tuple[CheckId, ...]
+    """The carrier's fixed list: :data:`QR_CHECKS`, :data:`PDF_CHECKS` or :data:`SIGNATURE_CHECKS`."""
+    facts: object
+    """What was seen, to be stored and judged again: ``QrFacts`` or ``PdfFacts``."""
+    at: datetime
+    """The time for which was asked."""
+    policy: VerificationPolicy
+    """What was asked for."""
+    covers: Covers
+    """What the verdict is about."""
+    signatures: tuple[SignerReport, ...] = ()
+    """The signatures of a PDF, each with its own indication."""
+    purpose: str | None = None
+    """Why the verifier asked, in his own words, for his own files."""
+
+    def __post_init__(self) -> None:
+        """Refuse an incomplete list of checks."""
+        if not self.checks or tuple(check.id for check in self.checks) != self.expected_checks:
+            msg = "a report holds every check of its carrier exactly once, in order"
+            raise ValueError(msg)
+
+    def __repr__(self) -> str:
+        """Return the verdict and the reasons: nothing personal."""
+        reasons = ", ".join(sorted({each.value for each in self.reasons}))
+        return f"{type(self).__name__}({self.verdict.value}; {reasons})"
+
+    def __bool__(self) -> Never:
+        """Refuse to be a boolean.
+
+        Raises:
+            TypeError: always; read ``.verdict`` or call ``.require()``.
+        """
+        msg = "a report is no boolean: read .verdict or call .require()"
+        raise TypeError(msg)
+
+    @property
+    def verdict(self) -> Verdict:
+        """VALID, INVALID or UNDETERMINED."""
+        return judge_checks(self.checks, self.policy)
+
+    @property
+    def indication(self) -> Indication:
+        """The main indication of ETSI EN 319 102-1."""
+        return indication_of(self.checks, self.policy)[0]
+
+    @property
+    def sub_indication(self) -> str | None:
+        """The sub-indication of ETSI EN 319 102-1, if the indication has one."""
+        return indication_of(self.checks, self.policy)[1]
+
+    @property
+    def not_required(self) -> tuple[CheckId, ...]:
+        """The checks of this carrier that the policy waived."""
+        return tuple(each for each in self.expected_checks if each in self.policy.waived)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons of the checks that did not pass, in their order."""
+        return tuple(check.reason for check in self.checks if check.reason is not None)
+
+    def check(self, which: CheckId) -> Check:
+        """Return one check.
+
+        Raises:
+            KeyError: the carrier has no such check.
+        """
+        for check in self.checks:
+            if check.id is which:
+                return check
+        raise KeyError(which.value)
+
+    def headline(self) -> Message:
+        """Return one sentence for people: the verdict, what it covers, what was not required."""
+        waived = ", ".join(each.value for each in self.not_required)
+        covers = _COVERS_TEXTS[self.covers]
+        vi = f"{self.verdict.text('vi')} ({covers.vi})"
+        en = f"{self.verdict.text('en')} ({covers.en})"
+        if waived:
+            vi, en = f"{vi}; không yêu cầu: {waived}", f"{en}; not required: {waived}"
+        return Message(vi, en)
+
+    def to_json(self) -> bytes:
+        """Return the report as one JSON object in UTF-8 (``docs/spec/report.schema.json``)."""
+        return json.dumps(self.to_plain(), ensure_ascii=False, indent=1).encode()
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the report as plain values, the members of its JSON."""
+        indication, sub_indication = indication_of(self.checks, self.policy)
+        headline = self.headline()
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "verdict": self.verdict.value,
+            "headline": {"vi": headline.vi, "en": headline.en},
+            "indication": indication.value,
+            "sub_indication": sub_indication,
+            "not_required": [each.value for each in self.not_required],
+            "checks": [check.to_json() for check in self.checks],
+            "signatures": [each.to_json() for each in self.signatures],
+            "covers": self.covers.value,
+            "copy": None,
+            "at": self.at.astimezone(UTC).isoformat(),
+            "policy": policy_json(self.policy),
+            "purpose": self.purpose,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SignatureReport(Report):
+    """The report on the signatures of any PDF; there is no copy behind it."""
+
+    def require(self) -> None:
+        """Return if every required check passed.
+
+        Raises:
+            VerificationFailed: the verdict is not VALID.
+        """
+        if self.verdict is not Verdict.VALID:
+            raise VerificationFailed(self, self.reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class VerificationReport(Report, Generic[D_co]):
+    """The report on one copy; the document is reachable through :meth:`require` alone."""
+
+    reveal: Reveal = "full"
+    """``full``, or ``answer``: kind, issuer, times and copy id without content."""
+    candidate: VerifiedCopy[D_co] | None = field(default=None, compare=False)
+    """For :meth:`require`; must not be read before the verdict."""
+
+    def require(self) -> VerifiedCopy[D_co]:
+        """Return the verified copy.
+
+        Raises:
+            VerificationFailed: the verdict is not VALID, or the copy itself was not at hand.
+        """
+        if self.verdict is not Verdict.VALID:
+            raise VerificationFailed(self, self.reasons)
+        if self.candidate is None:
+            raise VerificationFailed(self, (Reason.CARRIER_MISSING,))
+        return self.candidate
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the report as plain values; ``document`` and ``statement`` only when VALID."""
+        plain = Report.to_plain(self)
+        copy = self.candidate
+        if copy is None or self.verdict is not Verdict.VALID:
+            return plain
+        plain["copy"] = copy_json(copy)
+        if copy.content is not None:
+            plain["statement"] = json_value(copy.header)
+            plain["document"] = json_value(copy.content)
+        return plain
+
+
+def policy_json(policy: VerificationPolicy) -> dict[str, Any]:
+    """Return the policy as in the report's JSON; ages in whole seconds."""
+    return {
+        "name": policy.name,
+        "waived": sorted(each.value for each in policy.waived),
+        "max_list_age_s": int(policy.max_list_age.total_seconds()),
+        "max_status_age_s": int(policy.max_status_age.total_seconds()),
+        "clock_tolerance_s": int(policy.clock_tolerance.total_seconds()),
+        "max_timestamp_delay_s": int(policy.max_timestamp_delay.total_seconds()),
+        "level": policy.level.value,
+    }
