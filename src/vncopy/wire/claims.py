@@ -13,15 +13,17 @@ claim key          value
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MalformedCopy, Reason
+from vncopy.formats.text import FREE_RANGES
 from vncopy.wire import cbor
-from vncopy.wire.cbor import Plain, PlainMap
 from vncopy.wire.deflate import deflate, inflate
-from vncopy.wire.repertoire import in_repertoire
+
+if TYPE_CHECKING:
+    from vncopy.wire.cbor import Plain, PlainMap
 
 ISS: Final = 1
 IAT: Final = 6
@@ -39,6 +41,11 @@ MAX_STATUS_URI: Final = 120
 """Characters of a status list's address; the symbol's budget leaves no more."""
 MAX_STATUS_INDEX: Final = 2**32 - 1
 """Highest index of a status list."""
+
+_REPERTOIRE: Final = re.compile(
+    "[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in FREE_RANGES) + "]*"
+)
+_COMBINING: Final = ("\u0300", "\u036f")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +112,7 @@ def to_cbor(claims: Claims) -> bytes:
         BODY: claims.body,
     }
     if claims.status is not None:
-        fields[STATUS] = {
-            "status_list": {"idx": claims.status.index, "uri": claims.status.uri}
-        }
+        fields[STATUS] = {"status_list": {"idx": claims.status.index, "uri": claims.status.uri}}
     return cbor.encode(fields)
 
 
@@ -165,12 +170,11 @@ def _check_texts(value: Plain) -> None:
         MalformedCopy: ``text_repertoire`` or ``text_not_nfc``.
     """
     if isinstance(value, str):
-        if not in_repertoire(value):
-            raise MalformedCopy(Reason.TEXT_REPERTOIRE)
-        # Within the repertoire every character is old enough for its normalisation to be the
-        # same in all versions of Unicode that any supported Python has.
-        if not unicodedata.is_normalized("NFC", value):
-            raise MalformedCopy(Reason.TEXT_NOT_NFC)
+        # The repertoire holds no combining marks, so that whatever is inside it is in NFC by
+        # itself and no Unicode table is asked.
+        if not _REPERTOIRE.fullmatch(value):
+            loose = any(_COMBINING[0] <= character <= _COMBINING[1] for character in value)
+            raise MalformedCopy(Reason.TEXT_NOT_NFC if loose else Reason.TEXT_REPERTOIRE)
     elif isinstance(value, dict):
         for key, entry in value.items():
             _check_texts(key)

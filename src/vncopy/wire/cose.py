@@ -165,7 +165,9 @@ def _read_byte_string(message: bytes, at: int) -> tuple[bytes, int]:
     head = message[at : at + 1]
     width = {b"\x58": 1, b"\x59": 2}.get(head, 0)
     start = at + 1 + width
-    size = int.from_bytes(message[at + 1 : start], "big") if width else head[0] - 0x40 if head else 0
+    size = (
+        int.from_bytes(message[at + 1 : start], "big") if width else head[0] - 0x40 if head else 0
+    )
     data = message[start : start + max(size, 0)]
     if message[at : start + len(data)] != _byte_string(data) or len(data) != size:
         raise MalformedCopy(Reason.FRAMING)

@@ -99,8 +99,10 @@ def test_deepest_nesting() -> None:
 
 values = st.recursive(
     st.integers(-(2**64), 2**64 - 1) | st.booleans() | st.binary(max_size=9) | st.text(max_size=9),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.integers(-1000, 1000) | st.text(max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.integers(-1000, 1000) | st.text(max_size=3), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -121,9 +121,7 @@ def test_the_low_form_of_a_signature_verifies() -> None:
         raw = cose.normalise_low_s(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
         assert cose.is_low_s(raw)
         half = int.from_bytes(raw[32:], "big")
-        key.public_key().verify(
-            encode_dss_signature(r, half), message, ec.ECDSA(hashes.SHA256())
-        )
+        key.public_key().verify(encode_dss_signature(r, half), message, ec.ECDSA(hashes.SHA256()))
 
 
 @pytest.mark.parametrize("signature", [b"", b"\x01" * 63, b"\x01" * 65, b"\x00" * 64, b"\xff" * 64])
