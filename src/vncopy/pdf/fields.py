@@ -202,6 +202,9 @@ def _widget(
     element = _element(pdf, widget)
     element.S = Name.Form
     element.Alt = String(field.tooltip)
+    # The one kid stands alone, not in an array: verifiers look for Form.K.Obj when they decide
+    # that filling this field explains the change of its widget.
+    (element.K,) = element.K
     return widget
 
 
@@ -236,7 +239,7 @@ def _timestamp_widget(pdf: pikepdf.Pdf, tooltip: str) -> pikepdf.Object:
             S=Name.Form,
             P=document,
             Alt=String(tooltip),
-            K=Array([Dictionary(Type=Name.OBJR, Obj=widget, Pg=page)]),
+            K=Dictionary(Type=Name.OBJR, Obj=widget, Pg=page),
         )
     )
     document.K = Array([*document.K, element])

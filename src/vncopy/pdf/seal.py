@@ -16,9 +16,9 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from vncopy.errors import Message, MissingExtra, SigningError
-from vncopy.sign.signer import SignatureAlgorithm, sign_checked, signature_for_cms
 
 try:
     from asn1crypto import x509 as asn1_x509
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from vncopy.sign.signer import CopySigner, SignerRole
-
 __all__ = ["seal_field", "signed_data"]
 
 DIGEST: Final = "sha256"
@@ -60,10 +58,8 @@ _CONTENT_TYPE: Final = bytes.fromhex("06092a864886f70d010903")
 _MESSAGE_DIGEST: Final = bytes.fromhex("06092a864886f70d010904")
 _SIGNING_CERTIFICATE_V2: Final = bytes.fromhex("060b2a864886f70d010910022f")
 _SHA256: Final = bytes.fromhex("300b0609608648016503040201")
-_ALGORITHMS: Final = {
-    SignatureAlgorithm.RS256: bytes.fromhex("300d06092a864886f70d01010b0500"),
-    SignatureAlgorithm.ES256: bytes.fromhex("300a06082a8648ce3d040302"),
-}
+_RSA_WITH_SHA256: Final = bytes.fromhex("300d06092a864886f70d01010b0500")
+_ECDSA_WITH_SHA256: Final = bytes.fromhex("300a06082a8648ce3d040302")
 _VERSION_1: Final = bytes.fromhex("020101")
 
 
@@ -89,8 +85,8 @@ def seal_field(
     pdf: bytes,
     *,
     field: str,
-    signer: CopySigner,
-    role: SignerRole,
+    chain: Sequence[bytes],
+    sign: Callable[[bytes], bytes],
     locks: Sequence[str],
     certify: bool,
     at: datetime,
@@ -100,8 +96,8 @@ def seal_field(
     Args:
         pdf: the file; its fields exist.
         field: name of the field.
-        signer: who signs; already checked with ``check_signer``.
-        role: named in errors.
+        chain: certificates in DER, the signer's own first; they are embedded.
+        sign: returns the signature of a message in the form of CMS (DER for ECDSA), SHA-256.
         locks: fields that may not change from now on.
         certify: whether this is the certifying signature (DocMDP, form filling allowed), which
             only the first may be.
@@ -111,14 +107,8 @@ def seal_field(
         The file with one more revision.
 
     Raises:
-        SigningError: the signer failed or its signature does not fit its certificate.
+        SigningError: ``sign`` failed, or the file has no such empty field.
     """
-    certificate = x509.load_der_x509_certificate(signer.chain[0])
-
-    def sign(message: bytes) -> bytes:
-        signature = sign_checked(signer, certificate, message, role=role)
-        return signature_for_cms(signer.algorithm, signature)
-
     lock = FieldMDPSpec(FieldMDPAction.INCLUDE, list(locks))
     setup = SigMDPSetup(
         md_algorithm=DIGEST,
@@ -126,7 +116,7 @@ def seal_field(
         field_lock=lock,
         docmdp_perms=MDPPerm.FILL_FORMS if certify else None,
     )
-    longest = signed_data(signer, bytes(hashlib.sha256().digest_size), _longest(certificate))
+    longest = signed_data(chain, bytes(hashlib.sha256().digest_size), _longest(chain[0]))
     placeholder = SignatureObject(
         timestamp=at, subfilter=SigSeedSubFilter.PADES, bytes_reserved=2 * len(longest)
     )
@@ -137,33 +127,33 @@ def seal_field(
         next(steps)
         steps.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=setup))
         prepared, out = steps.send(SigIOSetup(md_algorithm=DIGEST))
-        steps.send(signed_data(signer, prepared.document_digest, sign))
+        steps.send(signed_data(chain, prepared.document_digest, sign))
     except (PdfError, PyHankoSigningError) as error:
         raise SigningError(
             Message(
-                f"không ghi được chữ ký ({role}) vào tệp: {type(error).__name__}",
-                f"the signature ({role}) could not be written: {type(error).__name__}",
+                f"không ghi được chữ ký ({field}) vào tệp: {type(error).__name__}",
+                f"the signature ({field}) could not be written: {type(error).__name__}",
             )
         ) from error
     finished: bytes = out.getvalue()
     return finished
 
 
-def signed_data(signer: CopySigner, digest: bytes, sign: Callable[[bytes], bytes]) -> bytes:
+def signed_data(chain: Sequence[bytes], digest: bytes, sign: Callable[[bytes], bytes]) -> bytes:
     """Return the CMS SignedData of PAdES B-B in DER.
 
     Args:
-        signer: its chain and algorithm are written in.
+        chain: certificates in DER, the signer's own first.
         digest: SHA-256 of the signed byte range.
         sign: returns the signature, as CMS wants it, of the DER of the signed attributes.
 
     Returns:
         ContentInfo in DER.
     """
-    tbs = asn1_x509.Certificate.load(signer.chain[0])["tbs_certificate"]
+    tbs = asn1_x509.Certificate.load(chain[0])["tbs_certificate"]
     issuer: bytes = tbs["issuer"].dump()
     serial: bytes = tbs["serial_number"].dump()
-    certificate_hash = hashlib.sha256(signer.chain[0]).digest()
+    certificate_hash = hashlib.sha256(chain[0]).digest()
     issuer_serial = _der(_SEQUENCE, _der(_SEQUENCE, _der(0xA4, issuer)), serial)
     # RFC 5035: ESSCertIDv2 whose hash algorithm is the default, SHA-256, and therefore left out.
     reference = _der(
@@ -186,7 +176,7 @@ def signed_data(signer: CopySigner, digest: bytes, sign: Callable[[bytes], bytes
         _der(_SEQUENCE, issuer, serial),
         _SHA256,
         _der(_CONTEXT_0, attributes),
-        _ALGORITHMS[signer.algorithm],
+        _algorithm(chain[0]),
         _der(_OCTETS, signature),
     )
     content = _der(
@@ -194,16 +184,26 @@ def signed_data(signer: CopySigner, digest: bytes, sign: Callable[[bytes], bytes
         _VERSION_1,
         _der(_SET, _SHA256),
         _der(_SEQUENCE, _DATA),
-        _der(_CONTEXT_0, *sorted(signer.chain)),
+        _der(_CONTEXT_0, *sorted(chain)),
         _der(_SET, info),
     )
     return _der(_SEQUENCE, _SIGNED_DATA, _der(_CONTEXT_0, content))
 
 
-def _longest(certificate: x509.Certificate) -> Callable[[bytes], bytes]:
+def _is_rsa(certificate: bytes) -> bool:
+    """Tell whether a certificate's key is RSA; otherwise it is P-256."""
+    return isinstance(x509.load_der_x509_certificate(certificate).public_key(), rsa.RSAPublicKey)
+
+
+def _algorithm(certificate: bytes) -> bytes:
+    """Return the DER of the signature's AlgorithmIdentifier (RFC 4055, RFC 5754)."""
+    return _RSA_WITH_SHA256 if _is_rsa(certificate) else _ECDSA_WITH_SHA256
+
+
+def _longest(certificate: bytes) -> Callable[[bytes], bytes]:
     """Return a stand-in that gives the longest signature of a key, to measure the space needed."""
-    size = getattr(certificate.public_key(), "key_size", 0)
-    length = MAX_ECDSA_DER if size == 256 else size // 8  # noqa: PLR2004 - bits of P-256
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    length = key.key_size // 8 if isinstance(key, rsa.RSAPublicKey) else MAX_ECDSA_DER
     return lambda _: bytes(length)
 
 
