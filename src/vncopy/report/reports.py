@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Never
 
 from vncopy.errors import Message, VerificationFailed
 from vncopy.reasons import Reason
-from vncopy.report.content import VerifiedCopy, json_value
+from vncopy.report.content import D_co, VerifiedCopy, copy_json, json_value
 from vncopy.report.verdicts import (
     Check,
     Indication,
