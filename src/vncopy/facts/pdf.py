@@ -7,16 +7,18 @@ by :mod:`vncopy.verify.checks_pdf`, so that a stored report can be judged again 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime  # noqa: TC003 - the JSON round trip reads the annotations
 from typing import Literal
 
-from vncopy.reasons import Reason
+from vncopy.facts.common import NOT_RUN, PASSED, Step
+from vncopy.facts.qr import QrFacts  # noqa: TC001 - the JSON round trip reads the annotations
+from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
 
 __all__ = [
     "AttachmentFacts",
     "ContentFacts",
     "Coverage",
-    "PDFFacts",
+    "PdfFacts",
     "RenderingFacts",
     "RevisionFacts",
     "SignatureFacts",
@@ -123,36 +125,28 @@ class RenderingFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentFacts:
-    """What comparing the carriers with each other gave; outcomes only.
+    """What comparing the carriers with each other gave; outcomes only."""
 
-    An outcome is ``None`` where the comparison passed, :attr:`Reason.NOT_RUN` where it could not
-    be made, else the reason.
-    """
-
-    record: Reason | None = Reason.NOT_RUN
-    """The embedded record parses, follows the canonical form and is complete."""
-    record_matches: Reason | None = Reason.NOT_RUN
+    record: Step = NOT_RUN
+    """The embedded record parses, is in canonical form and complete."""
+    record_matches: Step = NOT_RUN
     """The record projects to exactly the signed payload, and its salted digest is the signed one."""
-    symbol: Reason | None = Reason.NOT_RUN
-    """The symbol printed on the page is the embedded one."""
-    page_text: Reason | None = Reason.NOT_RUN
+    printed_symbol: Step = NOT_RUN
+    """The one symbol printed on the pages is the embedded one."""
+    page_text: Step = NOT_RUN
     """The visible text is the record's printed form and nothing else."""
-    detail: str = ""
-    """A hint for engineers: which field or part differed, never its value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PDFFacts:
+class PdfFacts:
     """What was seen in one PDF file."""
 
     sha256: str
     """Digest of the whole file, hexadecimal; a copy is *not* identified by it."""
     size: int
     """Bytes of the file."""
-    problem: Reason | None = None
-    """Why nothing more was looked at: malformed, encrypted, over a limit; ``None`` if nothing."""
-    detail: str = ""
-    """A hint for engineers."""
+    reading: Step = PASSED
+    """Whether the file could be read: malformed, encrypted, over a limit."""
     pages: int = 0
     """Number of pages."""
     byte_ranges: int = 0
@@ -179,11 +173,13 @@ class PDFFacts:
     """Version that holds: of the header, or of the catalog where it is higher."""
     renderings: tuple[RenderingFacts, ...] = ()
     """Each signed revision compared with the final file."""
-    rendering_problem: Reason | None = Reason.NOT_RUN
-    """Why the pages were not drawn; ``None`` if they were."""
+    drawing: Step = NOT_RUN
+    """Whether the pages could be drawn."""
     symbols: tuple[str, ...] = ()
     """SHA-256 of the text of each different symbol read from the drawn pages."""
     fonts: tuple[str, ...] = ()
     """SHA-256 of each embedded font program, so that a text layer can be weighed later."""
+    qr: QrFacts | None = None
+    """What was seen of the embedded symbol text."""
     content: ContentFacts = ContentFacts()
     """What comparing the carriers gave."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from vncopy.facts.pdf import AttachmentFacts, PDFFacts, RevisionFacts
+from vncopy.facts.common import Step
+from vncopy.facts.pdf import AttachmentFacts, PdfFacts, RevisionFacts
 from vncopy.pdf.byte_ranges import bytes_after_last_eof, signed_spans
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
@@ -59,7 +60,7 @@ _PDFUA: Final = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"'](\d)[\"']|>\s*(\d)\s*<)
 class Inspection:
     """What was seen in a file, and the content that facts must not hold."""
 
-    facts: PDFFacts
+    facts: PdfFacts
     """The facts; without anything of the record."""
     attachments: dict[str, bytes] = field(default_factory=dict, repr=False)
     """The decoded embedded files of a copy, by name."""
@@ -86,7 +87,7 @@ def inspect_pdf(
     Returns:
         Facts and content. Raises nothing for any bytes.
     """
-    start = PDFFacts(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    start = PdfFacts(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     if len(data) > limits.file_bytes:
         return _stopped(start, Reason.LIMITS_EXCEEDED, "file size")
     if not data.startswith(b"%PDF-"):
@@ -96,11 +97,9 @@ def inspect_pdf(
     if count > limits.revisions:
         return _stopped(facts, Reason.LIMITS_EXCEEDED, "revisions")
     reading = read_signatures(data, limits, diff=diff)
-    facts = replace(
-        facts, signatures=reading.signatures, problem=reading.problem, detail=reading.detail
-    )
+    facts = replace(facts, signatures=reading.signatures)
     if reading.problem is not None:
-        return Inspection(facts=facts)
+        return _stopped(facts, reading.problem, reading.detail)
     tight = {(span.head, span.start, span.end) for span in spans if span.tight}
     facts = replace(
         facts,
@@ -114,11 +113,11 @@ def inspect_pdf(
     return _objects(data, facts, limits)
 
 
-def _stopped(facts: PDFFacts, problem: Reason, detail: str) -> Inspection:
-    return Inspection(facts=replace(facts, problem=problem, detail=detail))
+def _stopped(facts: PdfFacts, problem: Reason, detail: str) -> Inspection:
+    return Inspection(facts=replace(facts, reading=Step(reason=problem, detail=detail)))
 
 
-def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
+def _objects(data: bytes, facts: PdfFacts, limits: ReadingLimits) -> Inspection:
     """Read the objects of every signed part with qpdf."""
     snapshots: list[Snapshot] = []
     ends = [signature.end for signature in facts.signatures]
@@ -150,7 +149,7 @@ def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
 
 def _described(
     data: bytes,
-    facts: PDFFacts,
+    facts: PdfFacts,
     limits: ReadingLimits,
     final: Snapshot,
     revisions: tuple[RevisionFacts, ...],

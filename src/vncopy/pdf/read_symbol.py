@@ -1,0 +1,120 @@
+"""Read the symbols on a drawn page or in a picture of paper."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import zxingcpp
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.render import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["PREFIX", "UnreadableImage", "open_image", "symbols_in_pictures", "symbols_on_paper", "text_digest"]
+
+PREFIX: Final = "VNC1:"
+"""What the text of a copy's symbol begins with."""
+_FORMATS: Final = ("PNG", "JPEG")
+
+
+class UnreadableImage(Exception):
+    """The bytes are no picture that is read here.
+
+    Attributes:
+        too_large: it is one, but over a limit.
+    """
+
+    def __init__(self, *, too_large: bool) -> None:
+        self.too_large = too_large
+        super().__init__("too large" if too_large else "unreadable")
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a symbol's text, hexadecimal: facts hold no texts."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def symbols_in_pictures(pictures: Iterable[Picture]) -> tuple[str, ...]:
+    """Return the different texts of the QR symbols on drawn pages, in the order found.
+
+    Drawn pages are upright and sharp, so that the reader need not turn or shrink them.
+
+    Args:
+        pictures: pages as drawn by this library.
+    """
+    found: dict[str, None] = {}
+    for picture in pictures:
+        for text in _read(picture, hard=False):
+            found.setdefault(text)
+    return tuple(found)
+
+
+def symbols_on_paper(pictures: Iterable[Picture]) -> tuple[str, ...]:
+    """Return the different texts of the symbols of copies in pictures of paper.
+
+    Other QR codes may lie on the same sheet (a registry's, an advertisement): only texts with the
+    prefix of a copy count. Identical ones count once.
+
+    Args:
+        pictures: photos or scans, turned and blurred as they are.
+    """
+    found: dict[str, None] = {}
+    for picture in pictures:
+        for text in _read(picture, hard=True):
+            if text.startswith(PREFIX):
+                found.setdefault(text)
+    return tuple(found)
+
+
+def _read(picture: Picture, *, hard: bool) -> list[str]:
+    view = memoryview(picture.pixels).cast("B", shape=[picture.height, picture.width])
+    codes = zxingcpp.read_barcodes(
+        view,
+        formats=zxingcpp.BarcodeFormat.QRCode,
+        try_rotate=hard,
+        try_downscale=hard,
+        try_invert=hard,
+        text_mode=zxingcpp.TextMode.Plain,
+    )
+    return [str(code.text) for code in codes]
+
+
+def open_image(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Picture:
+    """Decode a PNG or JPEG into shades of grey.
+
+    Args:
+        data: the file, any bytes.
+        limits: its bytes and pixels; the pixels are counted before they are decoded.
+
+    Raises:
+        UnreadableImage: no such picture, damaged, or over a limit.
+    """
+    if len(data) > limits.image_bytes:
+        raise UnreadableImage(too_large=True)
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as image:
+            if image.width * image.height > limits.image_pixels:
+                raise UnreadableImage(too_large=True)
+            grey = _on_white(ImageOps.exif_transpose(image)).convert("L")
+        return Picture(width=grey.width, height=grey.height, pixels=grey.tobytes())
+    except UnreadableImage:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise UnreadableImage(too_large=True) from None
+    except (UnidentifiedImageError, Exception) as error:  # noqa: BLE001 - the border of Pillow
+        raise UnreadableImage(too_large=False) from error
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Put a picture with transparency on white paper: the transparent parts are black else."""
+    if image.mode not in {"LA", "PA", "RGBA", "P"}:
+        return image
+    coloured = image.convert("RGBA")
+    paper = Image.new("RGBA", coloured.size, "white")
+    paper.alpha_composite(coloured)
+    return paper

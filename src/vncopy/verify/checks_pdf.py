@@ -1,0 +1,289 @@
+"""The checks of a PDF: one pure function each, from facts to a verdict with a reason.
+
+Nothing here opens a file or knows a PDF library; the same functions judge a file that was just
+read and facts that were stored years ago. Each function answers one question of the design's list
+and returns exactly one :class:`~vncopy.report.Check`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vncopy.policy import CheckId, PadesLevel
+from vncopy.reasons import Reason
+from vncopy.report import Check, failed, passed
+
+if TYPE_CHECKING:
+    from vncopy.facts.common import Step
+    from vncopy.facts.pdf import PdfFacts, SignatureFacts
+    from vncopy.policy import VerificationPolicy
+
+__all__ = [
+    "active_content",
+    "coverage",
+    "level",
+    "limits",
+    "page_text",
+    "pdfa_claim",
+    "printed_symbol",
+    "record_embedded",
+    "record_matches_payload",
+    "renderings",
+    "revisions",
+    "revocation",
+    "signatures_intact",
+    "trusted_time",
+]
+
+COSE_NAME: Final = "copy.vnc1"
+"""The attachment with the COSE message."""
+RECORD_NAME: Final = "record.json"
+"""The attachment with the canonical record."""
+CERTIFIED_FIELDS: Final = 2
+"""DocMDP permission of a copy's first signature: later signatures, nothing else."""
+_PADES: Final = frozenset({"ETSI.CAdES.detached"})
+_DETACHED: Final = _PADES | {"adbe.pkcs7.detached"}
+_TIMESTAMP: Final = frozenset({"ETSI.RFC3161"})
+_SIGNATURE_TIMESTAMP: Final = "1.2.840.113549.1.9.16.2.14"
+"""The one unsigned attribute that may be there: signature-time-stamp (RFC 3161 appendix A)."""
+_HARMLESS: Final = frozenset({"", "none", "lta_updates"})
+_UNREAD: Final = frozenset({Reason.LIMITS_EXCEEDED})
+
+
+def _outcome(check: CheckId, step: Step) -> Check:
+    """Return the check that a step of reading decides alone."""
+    if not step.ran:
+        return failed(check, Reason.NOT_RUN)
+    return passed(check) if step.reason is None else failed(check, step.reason, step.detail)
+
+
+def _unread(check: CheckId, facts: PdfFacts) -> Check | None:
+    """Return the check as not run where the file could not be read."""
+    return None if facts.reading.passed else failed(check, Reason.NOT_RUN)
+
+
+def limits(facts: PdfFacts) -> Check:
+    """Is the file small enough to be judged?"""
+    for step in (facts.reading, facts.drawing):
+        if step.reason in _UNREAD:
+            return failed(CheckId.LIMITS, Reason.LIMITS_EXCEEDED, step.detail)
+    return passed(CheckId.LIMITS)
+
+
+def signatures_intact(facts: PdfFacts, *, foreign: bool = False) -> Check:
+    """Does every signature fit the bytes it covers, and is none hidden?
+
+    Args:
+        facts: what was seen.
+        foreign: a file of somebody else, which need not be PAdES.
+    """
+    check = CheckId.SIGNATURES_INTACT
+    if not facts.reading.passed:
+        reason = facts.reading.reason or Reason.NOT_RUN
+        return failed(check, Reason.NOT_RUN if reason in _UNREAD else reason, facts.reading.detail)
+    if facts.byte_ranges != len(facts.signatures):
+        # More written than found: a later revision hides a signature. Fewer: one is not where
+        # a signature must be.
+        hidden = Reason.NO_SIGNATURE if not facts.byte_ranges else Reason.BYTE_RANGE
+        return failed(check, hidden, f"{facts.byte_ranges} written, {len(facts.signatures)} found")
+    if not any(signature.kind == "signature" for signature in facts.signatures):
+        return failed(check, Reason.NO_SIGNATURE)
+    for signature in facts.signatures:
+        reason, detail = _flaw(signature, foreign=foreign)
+        if reason is not None:
+            return failed(check, reason, detail)
+    return passed(check)
+
+
+def _flaw(signature: SignatureFacts, *, foreign: bool) -> tuple[Reason | None, str]:
+    """Return what is wrong with one signature by itself."""
+    if signature.problem is not None:
+        return signature.problem, signature.detail
+    if not signature.intact:
+        return Reason.CMS_DIGEST, ""
+    if not signature.valid:
+        return Reason.CMS_SIGNATURE, ""
+    if signature.kind == "timestamp":
+        known = signature.subfilter in _TIMESTAMP
+        return (None, "") if known else (Reason.SIGNATURE_FIELD, "subfilter")
+    if signature.subfilter not in (_DETACHED if foreign else _PADES):
+        return Reason.SIGNATURE_FIELD, "subfilter"
+    if signature.subfilter in _PADES and not signature.has_signing_certificate:
+        return Reason.CMS_ATTRIBUTES, "signing-certificate-v2"
+    return None, ""
+
+
+def signature_reasons(signature: SignatureFacts, *, foreign: bool) -> tuple[Reason, ...]:
+    """Return everything that speaks against one signature by itself."""
+    found = [_flaw(signature, foreign=foreign)[0], _loose(signature)]
+    return tuple(reason for reason in found if reason is not None)
+
+
+def _loose(signature: SignatureFacts) -> Reason | None:
+    """Return what is not covered by a signature that should be."""
+    if not signature.padding_zero:
+        return Reason.CONTENTS_PADDING
+    if any(name != _SIGNATURE_TIMESTAMP for name in signature.unsigned_attributes):
+        return Reason.UNSIGNED_ATTRIBUTES
+    if signature.coverage not in {"entire_file", "entire_revision"}:
+        return Reason.COVERAGE
+    return None
+
+
+def coverage(facts: PdfFacts) -> Check:
+    """Is nothing unsigned that matters: coverage, padding, unsigned attributes, tail?"""
+    check = CheckId.COVERAGE
+    unread = _unread(check, facts)
+    if unread is not None or not facts.signatures:
+        return unread or failed(check, Reason.NOT_RUN)
+    if facts.tail:
+        return failed(check, Reason.TRAILING_BYTES, f"{facts.tail} bytes")
+    for signature in facts.signatures:
+        reason = _loose(signature)
+        if reason is not None:
+            return failed(check, reason, signature.kind)
+    return passed(check)
+
+
+def revisions(facts: PdfFacts, *, foreign: bool = False) -> Check:
+    """Does what was appended after each signature hold only what is permitted?
+
+    Of a copy: further signatures in fields made beforehand, validation data, timestamps, and after
+    the seal no further signature. Of a foreign file: what its own certification permits.
+
+    Args:
+        facts: what was seen.
+        foreign: a file of somebody else.
+    """
+    check = CheckId.REVISIONS
+    unread = _unread(check, facts)
+    if unread is not None or not facts.signatures:
+        return unread or failed(check, Reason.NOT_RUN)
+    if len(facts.revisions) != len(facts.signatures):
+        return failed(check, Reason.REVISION_UNEXPLAINED, "signed parts")
+    for signature in facts.signatures:
+        if signature.modification in {"other", "annotations"}:
+            return failed(check, Reason.REVISION_FORBIDDEN, signature.modification)
+        permission = signature.permission
+        if permission == 1 and signature.modification not in _HARMLESS:
+            return failed(check, Reason.REVISION_FORBIDDEN, "certified without changes")
+    for revision in facts.revisions:
+        if revision.forbidden and not foreign:
+            return failed(check, Reason.REVISION_FORBIDDEN, ", ".join(revision.forbidden[:4]))
+    last = facts.revisions[-1]
+    if last.size and (last.forbidden or not last.dss):
+        # Bytes at the end that no signature covers: only validation data may lie there.
+        return failed(check, Reason.REVISION_FORBIDDEN, "unsigned end")
+    kinds = [signature.kind for signature in facts.signatures]
+    if not foreign and kinds != sorted(kinds):  # "signature" < "timestamp"
+        return failed(check, Reason.REVISION_FORBIDDEN, "signature after a timestamp")
+    return passed(check)
+
+
+def revocation(facts: PdfFacts) -> Check:
+    """Does evidence say that no certificate of the paths was revoked?"""
+    check = CheckId.REVOCATION
+    return _unread(check, facts) or failed(check, Reason.NO_REVOCATION_EVIDENCE)
+
+
+def trusted_time(facts: PdfFacts) -> Check:
+    """Does a timestamp prove when the file was signed?"""
+    check = CheckId.TRUSTED_TIME
+    return _unread(check, facts) or failed(check, Reason.NO_TRUSTED_TIME)
+
+
+def level(facts: PdfFacts, policy: VerificationPolicy) -> Check:
+    """Do the signatures reach the level of the policy? What is reached so far is B-B."""
+    check = CheckId.LEVEL
+    unread = _unread(check, facts)
+    if unread is not None or not facts.signatures:
+        return unread or failed(check, Reason.NOT_RUN)
+    if not PadesLevel.B_B.reaches(policy.level):
+        return failed(check, Reason.LEVEL_TOO_LOW, f"B-B, asked {policy.level.value}")
+    return passed(check, PadesLevel.B_B.value)
+
+
+def active_content(facts: PdfFacts) -> Check:
+    """Is there no script, no action, no reference outside, no hidden layer or text?"""
+    check = CheckId.ACTIVE_CONTENT
+    unread = _unread(check, facts)
+    if unread is not None:
+        return unread
+    for names, reason in (
+        (facts.active, Reason.ACTIVE_CONTENT),
+        (facts.external, Reason.EXTERNAL_REFERENCE),
+        (facts.hidden, Reason.HIDDEN_LAYER),
+    ):
+        if names:
+            return failed(check, reason, ", ".join(names[:4]))
+    return passed(check)
+
+
+def renderings(facts: PdfFacts) -> Check:
+    """Does every signed revision look like the final file?"""
+    check = CheckId.RENDERINGS
+    if not facts.drawing.passed:
+        reason = facts.drawing.reason or Reason.NOT_RUN
+        return failed(check, Reason.NOT_RUN if reason in _UNREAD else reason, facts.drawing.detail)
+    drawn = {row.signature: row for row in facts.renderings}
+    for index, signature in enumerate(facts.signatures):
+        row = drawn.get(index)
+        if signature.kind != "signature" or signature.end == facts.size:
+            continue
+        if row is None:
+            return failed(check, Reason.RENDERING_FAILED, f"signature {index}")
+        if row.differing or row.pages != facts.pages:
+            pages = ", ".join(str(number) for number in row.differing[:6])
+            return failed(check, Reason.RENDERING_DIFFERS, f"pages {pages}")
+        if row.masked:
+            return failed(check, Reason.FOREIGN_WIDGET, f"signature {index}")
+    return passed(check)
+
+
+def record_embedded(facts: PdfFacts) -> Check:
+    """Are the two files of a copy attached once each, as associated data, and nothing else?"""
+    check = CheckId.RECORD_EMBEDDED
+    unread = _unread(check, facts)
+    if unread is not None:
+        return unread
+    names = [attachment.name for attachment in facts.attachments]
+    for name in (COSE_NAME, RECORD_NAME):
+        if name not in names:
+            return failed(check, Reason.RECORD_MISSING, name)
+        if names.count(name) > 1:
+            return failed(check, Reason.RECORD_TWICE, name)
+    for attachment in facts.attachments:
+        if attachment.name not in {COSE_NAME, RECORD_NAME}:
+            return failed(check, Reason.ATTACHMENT_UNEXPECTED)
+        if attachment.relationship != "Data" or not attachment.associated:
+            return failed(check, Reason.ATTACHMENT_UNEXPECTED, "not associated data")
+    return passed(check)
+
+
+def record_matches_payload(facts: PdfFacts) -> Check:
+    """Does the embedded record project to exactly the signed payload?"""
+    check = CheckId.RECORD_MATCHES_PAYLOAD
+    if not facts.content.record.passed:
+        return _outcome(check, facts.content.record)
+    return _outcome(check, facts.content.record_matches)
+
+
+def printed_symbol(facts: PdfFacts) -> Check:
+    """Is the one symbol printed on the pages the embedded one?"""
+    return _outcome(CheckId.PRINTED_SYMBOL, facts.content.printed_symbol)
+
+
+def page_text(facts: PdfFacts) -> Check:
+    """Do the pages say what the record says, and nothing else?"""
+    return _outcome(CheckId.PAGE_TEXT, facts.content.page_text)
+
+
+def pdfa_claim(facts: PdfFacts) -> Check:
+    """Does the file claim PDF/A-3a and PDF/UA-1, in a version that allows it?"""
+    check = CheckId.PDFA_CLAIM
+    unread = _unread(check, facts)
+    if unread is not None:
+        return unread
+    claim = f"pdfaid {facts.pdfa or '-'}, pdfuaid {facts.pdfua or '-'}, {facts.pdf_version}"
+    right = facts.pdfa == "3a" and facts.pdfua == "1" and facts.pdf_version.startswith("1.")
+    return passed(check) if right else failed(check, Reason.PDFA_CLAIM, claim)
