@@ -1,0 +1,131 @@
+"""The options that several commands share, and how their texts become values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from vncopy.errors import Language, UsageError
+from vncopy.policy import VerificationPolicy
+
+__all__ = [
+    "AtOption",
+    "FormatOption",
+    "LangOption",
+    "OutputFormat",
+    "PolicyName",
+    "PolicyOption",
+    "TrustOption",
+    "UserLanguage",
+    "check_format",
+    "policy_of",
+    "time_of",
+]
+
+OFFLINE_LIST_AGE: Final = timedelta(days=7)
+"""``--policy offline``: a counter fetches the trust list at least once a week."""
+OFFLINE_STATUS_AGE: Final = timedelta(days=7)
+"""``--policy offline``: and the status lists with it."""
+
+
+class PolicyName(StrEnum):
+    """The policies that have a name on the command line."""
+
+    STRICT = "strict"
+    OFFLINE = "offline"
+    OFFLINE_BASIC = "offline-basic"
+
+
+class OutputFormat(StrEnum):
+    """How a report is given."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+class UserLanguage(StrEnum):
+    """The language of texts for people."""
+
+    VI = "vi"
+    EN = "en"
+
+    @property
+    def code(self) -> Language:
+        """The language as the library names it."""
+        return "vi" if self is UserLanguage.VI else "en"
+
+
+TrustOption = Annotated[
+    Path, typer.Option("--trust", help="Trust folder / Thư mục tin cậy (anchors/, offices.json).")
+]
+PolicyOption = Annotated[
+    PolicyName, typer.Option("--policy", help="What evidence is required / Bằng chứng bắt buộc.")
+]
+AtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="ISO", help="Time to judge for; now if absent / Thời điểm xét."),
+]
+LangOption = Annotated[UserLanguage, typer.Option("--lang", help="Language / Ngôn ngữ.")]
+FormatOption = Annotated[
+    OutputFormat,
+    typer.Option("--format", help="text to stderr, json to stdout / văn bản hoặc JSON."),
+]
+
+
+def policy_of(name: PolicyName) -> VerificationPolicy:
+    """Return the policy of that name."""
+    if name is PolicyName.STRICT:
+        return VerificationPolicy.strict()
+    if name is PolicyName.OFFLINE:
+        return VerificationPolicy.offline(
+            max_list_age=OFFLINE_LIST_AGE, max_status_age=OFFLINE_STATUS_AGE
+        )
+    return VerificationPolicy.offline_basic()
+
+
+def time_of(text: str | None) -> datetime:
+    """Return the time that the user gave, or now: the one clock of the library.
+
+    Args:
+        text: ISO 8601 with an offset, or ``None``.
+
+    Returns:
+        An aware time in whole seconds.
+
+    Raises:
+        UsageError: the text is no such time.
+    """
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        time = None
+    if time is None or time.utcoffset() is None:
+        raise UsageError.of(
+            "--at",
+            "cli.at",
+            vi="thời điểm phải theo ISO 8601 và có múi giờ, ví dụ 2026-11-22T10:00:00+07:00",
+            en="the time must be ISO 8601 with an offset, e.g. 2026-11-22T10:00:00+07:00",
+        )
+    return time.replace(microsecond=0)
+
+
+def check_format(output: OutputFormat) -> None:
+    """Refuse the format that this version does not have.
+
+    Raises:
+        UsageError: ``html`` was asked for.
+    """
+    if output is OutputFormat.HTML:
+        raise UsageError.of(
+            "--format",
+            "cli.format",
+            vi="phiên bản này chưa có định dạng html; hãy dùng text hoặc json",
+            en="this version has no html format yet; use text or json",
+        )
