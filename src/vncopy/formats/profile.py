@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from vncopy.errors import Problem, UsageError
-from vncopy.formats.base import Document
+from vncopy.formats.base import Document, Missing
 from vncopy.formats.copies import CopyKind, CopyStatement
 from vncopy.formats.profile_checks import holder_questions, kind_problems, outside_period
 from vncopy.formats.profile_parts import (
@@ -86,7 +86,7 @@ class LegalProfile(ProfileTable):
         """Return the lines of the legend: form of copy, office, time (none in drafts)."""
         rule = self.rule(statement.kind)
         form = statement.office_form
-        first = rule.forms.get(str(form), rule.legend) if isinstance(form, str) else rule.legend
+        first = rule.legend if isinstance(form, Missing) else rule.forms.get(form, rule.legend)
         time = () if statement.issued_at is None else (statement.issued_at.isoformat(),)
         return (first, str(statement.authority.name), *time)
 
