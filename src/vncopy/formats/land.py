@@ -13,17 +13,9 @@ from pydantic import model_validator
 from vncopy.formats.base import NOT_ON_FORM, Document, Stated, Travel, item
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import LandBookNumber, LandCertificateCode, LandSerial
-from vncopy.formats.land_parts import (
-    Asset,
-    CertificateStatus,
-    Diagram,
-    FormGeneration,
-    LandChange,
-    LandHolder,
-    Parcel,
-    QrPayload,
-)
+from vncopy.formats.land_parts import Asset, Diagram, LandChange, LandHolder, Parcel
 from vncopy.formats.land_rules import LAND_RULES
+from vncopy.formats.land_values import CertificateStatus, FormGeneration, QrPayload
 from vncopy.formats.organisations import Organisation, Signer
 from vncopy.formats.rules import Rule
 from vncopy.formats.text import FreeText, Label

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from vncopy.formats.base import Missing
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.land_parts import FormGeneration, HolderKind, LandHolder, Parcel
+from vncopy.formats.land_parts import LandHolder, Parcel
+from vncopy.formats.land_values import FormGeneration, HolderKind
 from vncopy.formats.rules import Rule, after, stated
 
 if TYPE_CHECKING:
