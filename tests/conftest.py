@@ -76,3 +76,13 @@ def pytest_configure(config: pytest.Config) -> None:
         where = Path(vncopy.__file__ or "")
         if "site-packages" not in where.parts:
             raise pytest.UsageError(f"vncopy comes from {where.parent}, not from the built wheel")
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that `vncopy demo` makes: records, copies, pki and trust."""
+    from vncopy.cli.app import run
+
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    assert run(["demo", "--out", str(folder)]) == 0
+    return folder

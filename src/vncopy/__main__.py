@@ -11,7 +11,7 @@ EXIT_USAGE = 64
 def main() -> int:
     """Run the command line; say in one line what to install when its extra is missing."""
     try:
-        from vncopy.cli import run  # noqa: PLC0415 - the base is installed without the cli extra
+        from vncopy.cli.app import run  # noqa: PLC0415 - the base is installed without the cli extra
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"typer", "rich"}:
             raise

@@ -1,0 +1,35 @@
+"""The texts of options become values, or an error that names the option."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from vncopy.cli.options import OutputFormat, PolicyName, check_format, policy_of, time_of
+from vncopy.errors import UsageError
+from vncopy.policy import VerificationPolicy
+
+
+def test_a_time_needs_an_offset() -> None:
+    assert time_of("2026-11-22T10:00:00+07:00") == datetime(2026, 11, 22, 3, tzinfo=UTC)
+    for text in ("2026-11-22T10:00:00", "yesterday", "", "2026-11-22"):
+        with pytest.raises(UsageError) as caught:
+            time_of(text)
+        assert caught.value.problems[0].field == "--at"
+
+
+def test_no_time_means_now() -> None:
+    assert abs(time_of(None) - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+def test_the_policies_by_name() -> None:
+    assert policy_of(PolicyName.STRICT) == VerificationPolicy.strict()
+    assert policy_of(PolicyName.OFFLINE_BASIC) == VerificationPolicy.offline_basic()
+    assert policy_of(PolicyName.OFFLINE).name == "offline"
+
+
+def test_html_is_refused_clearly() -> None:
+    check_format(OutputFormat.JSON)
+    with pytest.raises(UsageError, match="no html format yet"):
+        check_format(OutputFormat.HTML)
