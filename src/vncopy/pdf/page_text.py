@@ -97,9 +97,7 @@ def read_template(template: str, /) -> str:
         ) from error
 
 
-def expected(
-    source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] = ()
-) -> Expected:
+def expected(source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] = ()) -> Expected:
     """Return the text that the pages must show.
 
     Args:

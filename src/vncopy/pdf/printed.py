@@ -7,15 +7,353 @@
   symbol there (quiet zone included, drawn 35 mm wide), ``symbol_alt``, ``symbol_caption`` (lines);
 - ``legend``: lines at the top right (form of copy, agency, time); ``agency``, ``motto``: header
   lines; ``number``, ``place_date``, ``title`` (lines), ``subtitle``;
+- ``corner``: lines at the right above the title (book and number of old forms), [] if none;
+  ``agency`` [] prints the motto alone in the middle (land certificates);
 - ``fields``: value by path, a string ("" = blank dotted line), a list of strings (lines), a list
   of rows (tables) or a list of such mappings (``each``); **a path that is absent is not printed,
   label and all**;
-- ``corner``: lines at the right above the title (book and number of old forms), [] if none;
-  ``agency`` [] prints the motto alone in the middle (land certificates);
 - ``original_signer``: None or ``place_date``, ``heading`` (lines), ``done`` ("(Đã ký)"), ``name``;
   ``attestation``: lines of the lời chứng, the first is its heading, or [];
 - ``foot``: ``heading``, ``hint``, ``position`` (lines), ``name``; ``signatures``: the fields in
-  their order, ``["seal", "person"]`` or ``["seal"]``; ``page_word``.
+  their order, ``["seal", "person"]`` or ``["seal"]``; ``page_word``;
+- ``document_title``, ``author``: for the file's metadata, nothing personal.
 
 The legend at the top right of page 1 is page text, not the appearance of a field.
 """
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vncopy.errors import UsageError
+from vncopy.formats.base import Missing
+from vncopy.formats.copies import CopyKind
+from vncopy.formats.dates import PartialDate
+from vncopy.formats.organisations import Signer
+from vncopy.formats.profile import family, load_profile
+from vncopy.pdf.printed_forms import Form, foot_of, form_of
+from vncopy.pdf.printed_land import TITLES, land_fields
+from vncopy.pdf.printed_values import fields_of, long_date, signer_lines, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vncopy.formats.base import Document
+    from vncopy.formats.copies import CopyStatement
+    from vncopy.formats.profile import LegalProfile
+    from vncopy.formats.record import CopyRecord
+    from vncopy.pdf.printed_values import Fields
+
+__all__ = ["DEFAULT_FONTS", "SYMBOL_MM", "PrintedCopy", "printed"]
+
+DEFAULT_FONTS = ("Libertinus Serif",)
+"""The family that typst carries inside; all of Vietnamese, nothing to install."""
+SIZE_PT = 13
+"""Size of the items; NĐ 30/2020/NĐ-CP, Phụ lục I asks for 13 to 14."""
+SYMBOL_MM = 35
+"""Side of the symbol with its quiet zone (design §4)."""
+LAYOUT = {
+    "symbol_mm": SYMBOL_MM,
+    "caption_mm": 13,
+    "signature_mm": 24,
+    "name_mm": 12,
+    "bottom_mm": 20,
+}
+"""Millimetres of the foot."""
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+"""Quốc hiệu and tiêu ngữ."""
+SUBTITLE = "(BẢN SAO)"
+"""Under the title of every copy."""
+
+_COMMITTEES = ("ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN ")
+"""Both spellings of the tone mark; the header breaks the line after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PrintedCopy:
+    """What one copy prints."""
+
+    data: dict[str, Any]
+    """The template's input, see the module's text."""
+    stamps: dict[str, tuple[str, ...]]
+    """Lines of the appearance of each signature field: ``seal`` and, with a person, ``person``."""
+
+    @property
+    def title(self) -> str:
+        """Title of the file; nothing personal."""
+        return str(self.data["document_title"])
+
+    @property
+    def author(self) -> str:
+        """The issuing office, for the file's metadata."""
+        return str(self.data["author"])
+
+    def with_symbol(self, svg: str, /) -> PrintedCopy:
+        """Return the copy with the SVG text of its QR symbol."""
+        return PrintedCopy(data={**self.data, "symbol": svg}, stamps=self.stamps)
+
+    def __repr__(self) -> str:
+        """Return nothing personal."""
+        return "PrintedCopy(…)"
+
+
+def printed(
+    record: CopyRecord[Document],
+    /,
+    *,
+    draft: bool = False,
+    profile: LegalProfile | None = None,
+    fonts: Sequence[str] = DEFAULT_FONTS,
+) -> PrintedCopy:
+    """Return what a copy of ``record`` prints.
+
+    Args:
+        record: document, statement and copy id.
+        draft: whether DỰ THẢO stands across the pages.
+        profile: the legal profile; that of the day of issue if left out.
+        fonts: families in order of preference, each with all of Vietnamese.
+
+    Raises:
+        UsageError: the statement has no time yet and no profile was given, or no profile covers
+            the day.
+    """
+    statement, document = record.statement, record.document
+    if profile is None:
+        if statement.issued_at is None:
+            raise UsageError.of(
+                "statement.issued_at",
+                "statement.issued_at",
+                vi="bản sao chưa có thời điểm cấp: hãy cho biết hồ sơ quy tắc (profile)",
+                en="the copy has no time of issue yet: give the profile",
+            )
+        profile = load_profile(statement.issued_at.date())
+    form = form_of(document, statement.kind)
+    title = _title(document, form)
+    extract = statement.kind is CopyKind.REGISTER_EXTRACT_COPY or not form.header
+    data: dict[str, Any] = {
+        "draft": draft,
+        "font": list(fonts),
+        "size_pt": SIZE_PT,
+        "layout": dict(LAYOUT),
+        "symbol": "",
+        "symbol_alt": "Mã QR chứa nội dung đã ký số của bản sao",
+        "symbol_caption": _caption(record),
+        "legend": list(profile.legend_lines(statement)),
+        "motto": list(MOTTO),
+        **_header(document, statement, form),
+        "title": list(title),
+        "subtitle": SUBTITLE,
+        "corner": [],
+        "fields": _fields(document, form, statement.kind),
+        "original_signer": None if extract and form.header else _original_signer(document, form),
+        "attestation": _attestation(statement, profile),
+        **_foot(statement),
+        "page_word": "Trang",
+        "document_title": f"{' '.join(title).capitalize()} (bản sao) {record.copy_id}",
+        "author": str(statement.authority.name),
+    }
+    return PrintedCopy(data=_corner(data), stamps=_stamps(statement))
+
+
+def _title(document: Document, form: Form) -> tuple[str, ...]:
+    if family(document.format_id) == "vn.land":
+        return TITLES[document.form_generation]  # type: ignore[attr-defined]  # the land certificate's field
+    return form.title or (document.title_vi.upper(),)
+
+
+def _agency_lines(name: str) -> list[str]:
+    """Return the header's lines: capitals, a line break after ỦY BAN NHÂN DÂN."""
+    capitals = name.upper()
+    for start in _COMMITTEES:
+        if capitals.startswith(start):
+            return [start.strip(), capitals.removeprefix(start)]
+    return [capitals]
+
+
+def _place_date(statement: CopyStatement) -> str:
+    when = statement.issued_at
+    if when is None:
+        return f"{statement.place!s}, ngày … tháng … năm …"
+    return f"{statement.place!s}, {long_date(PartialDate.of(when.date()))}"
+
+
+def _header(document: Document, statement: CopyStatement, form: Form) -> dict[str, Any]:
+    """Return agency, number, place and date: the copy's on extracts, else the original's."""
+    if not form.header:
+        return {"agency": [], "number": "", "place_date": ""}
+    if statement.kind is CopyKind.REGISTER_EXTRACT_COPY or not hasattr(
+        document, "issuing_authority"
+    ):
+        number = statement.number
+        return {
+            "agency": _agency_lines(str(statement.authority.name)),
+            "number": "" if isinstance(number, Missing) else f"Số: {number!s}",
+            "place_date": _place_date(statement),
+        }
+    office = document.issuing_authority
+    office = document.registration_place if isinstance(office, Missing) else office  # type: ignore[attr-defined]  # civil-status documents have both
+    number = getattr(document, "extract_number", None)
+    if number is None or isinstance(number, Missing):
+        number = document.registration_number  # type: ignore[attr-defined]  # see above
+    return {
+        "agency": _agency_lines(str(text_of(office))),
+        "number": "" if isinstance(number, Missing) else f"Số: {number!s}",
+        "place_date": "",
+    }
+
+
+def _fields(document: Document, form: Form, kind: CopyKind) -> Fields:
+    """Return the items of the form, by path."""
+    found = fields_of(document, always=form.always)
+    fields = {
+        path: text
+        for path, text in found.items()
+        if not any(path == hidden or path.startswith(f"{hidden}.") for hidden in form.hidden)
+    }
+    for path in form.capitals & set(fields):
+        fields[path] = str(fields[path]).upper()
+    name = family(document.format_id)
+    if name == "vn.land":
+        return land_fields(document, fields)
+    if name == "vn.marriage":
+        return _marriage(fields, kind)
+    if name == "vn.death":
+        return _death(document, fields)
+    return fields
+
+
+def _marriage(fields: Fields, kind: CopyKind) -> Fields:
+    """Mark the extract, or rename the spouses to the two columns of the certificate."""
+    if kind is CopyKind.REGISTER_EXTRACT_COPY:
+        return {**fields, "wife": "", "husband": ""}
+    columns = {"wife.": "left.", "husband.": "right."}
+    renamed: Fields = {"left": ""}
+    for path, text in fields.items():
+        for old, new in columns.items():
+            path = path.replace(old, new, 1) if path.startswith(old) else path  # noqa: PLW2901 - the new name
+        renamed[path] = text
+    return renamed
+
+
+def _death(document: Document, fields: Fields) -> Fields:
+    """Join hour and day of death: ``14 giờ 05 phút, ngày 02 tháng 9 năm 2025``."""
+    parts = [
+        str(fields.get("death_time", "")),
+        str(fields.get("death_date.long", "")),
+    ]
+    joined = {**fields, "death_moment": ", ".join(part for part in parts if part)}
+    evidence = getattr(document, "death_evidence", None)
+    if evidence is not None and not isinstance(evidence, Missing):
+        joined["death_evidence"] = _evidence(fields)
+    return joined
+
+
+def _evidence(fields: Fields) -> str:
+    """Return ``Giấy báo tử số 12/GBT, ngày 02 tháng 9 năm 2025, do Bệnh viện … cấp``."""
+
+    def text(name: str) -> str:
+        return str(fields.get(f"death_evidence.{name}", ""))
+
+    head = " ".join(filter(None, [text("kind"), text("number") and f"số {text('number')}"]))
+    issuer = text("authority")
+    parts = [head, text("date.long"), f"do {issuer} cấp" if issuer else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _original_signer(document: Document, form: Form) -> dict[str, Any] | None:
+    """Return who signed the original, as the copy names him: (Đã ký)."""
+    signer = getattr(document, "signer", None)
+    if not isinstance(signer, Signer):
+        return None
+    heading = [form.signer_heading] if form.signer_heading else []
+    place, day = (getattr(document, name, None) for name in ("issued_place", "issued_date"))
+    if not form.header:
+        office = getattr(document, "issuing_authority", None)
+        heading += [] if office is None else [str(text_of(office)).upper()]
+    shown = [
+        "" if place is None else str(text_of(place)),
+        long_date(day) if isinstance(day, PartialDate) else "",
+    ]
+    return {
+        "place_date": ", ".join(part for part in shown if part),
+        "heading": [line for line in [*heading, *signer_lines(signer)] if line],
+        "done": "(Đã ký)",
+        "name": str(signer.full_name),
+    }
+
+
+def _attestation(statement: CopyStatement, profile: LegalProfile) -> list[str]:
+    """Return the lời chứng of a certified copy, or what another kind says of itself.
+
+    Number, office, place, day, hour and minute (NĐ 23/2015/NĐ-CP Art. 10, 13, 20). Extracts say
+    all this in their header.
+    """
+    if statement.kind is CopyKind.REGISTER_EXTRACT_COPY:
+        return []
+    rule = profile.rule(statement.kind)
+    number = statement.number
+    certified = statement.kind is CopyKind.CERTIFIED_COPY
+    lines = [(rule.attestation or profile.legend_lines(statement)[0]).upper()]
+    if not isinstance(number, Missing):
+        lines.append(f"{'Số chứng thực' if certified else 'Số'}: {number!s}")
+    lines.append(f"Tại: {statement.authority.name!s}")
+    when = statement.issued_at
+    clock = "" if when is None else f", {when:%H} giờ {when:%M} phút"
+    lines.append(f"{_place_date(statement)}{clock}")
+    return lines
+
+
+def _foot(statement: CopyStatement) -> dict[str, Any]:
+    certifier = statement.certifier
+    person = not isinstance(certifier, Missing)
+    foot = foot_of(statement.kind, person=person)
+    return {
+        "foot": {
+            "heading": foot.heading,
+            "hint": foot.hint,
+            "position": [] if isinstance(certifier, Missing) else signer_lines(certifier),
+            "name": "" if isinstance(certifier, Missing) else str(certifier.full_name),
+        },
+        "signatures": ["seal", "person"] if person else ["seal"],
+    }
+
+
+def _caption(record: CopyRecord[Document]) -> list[str]:
+    """Return what stands under the symbol; a printout is nowhere called a copy."""
+    copy_id = record.copy_id
+    groups = "-".join(copy_id[start : start + 4] for start in range(0, len(copy_id), 4))
+    lines = [
+        f"Mã bản sao: {groups}",
+        "Quét mã để kiểm tra nội dung đã ký số.",
+        "Bản in ra giấy không thay thế bản sao điện tử.",
+    ]
+    as_of = record.statement.as_of
+    if not isinstance(as_of, Missing):
+        lines.append(f"Dữ liệu tính đến: {as_of.printed()}")
+    return lines
+
+
+def _corner(data: dict[str, Any]) -> dict[str, Any]:
+    """Move the land certificate's code to the right above the title."""
+    moved = copy.copy(data)
+    code = data["fields"].get("certificate_code") if not data["agency"] else None
+    if code:
+        moved["corner"] = [f"Mã Giấy chứng nhận: {code}"]
+    return moved
+
+
+def _stamps(statement: CopyStatement) -> dict[str, tuple[str, ...]]:
+    time = (
+        () if statement.issued_at is None else (f"Thời gian ký: {statement.issued_at.isoformat()}",)
+    )
+    stamps = {"seal": (f"Cơ quan: {statement.authority.name!s}", *time)}
+    certifier = statement.certifier
+    if not isinstance(certifier, Missing):
+        stamps["person"] = (
+            f"Người ký: {certifier.full_name!s}",
+            f"Chức vụ: {certifier.position!s}",
+            *time,
+        )
+    return stamps

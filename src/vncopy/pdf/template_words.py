@@ -30,7 +30,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ESCAPES = {"\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\"}
-_PRINTING = frozenset({"line", "beside", "centred", "section", "each", "rows", "original-signer"})
+_PRINTING = frozenset(
+    {"line", "beside", "centred", "aside", "section", "each", "rows", "original-signer"}
+)
 """Functions of the frame that print; any other call may arrange, not speak."""
 
 
