@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import core_schema
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic.config import JsonDict
 
-    from vncopy.formats.rules import Rule
+    from vncopy.formats.rules import Rule  # noqa: TC004 - a ClassVar, never evaluated
 
 T = TypeVar("T")
 
@@ -129,10 +129,11 @@ class _StatedUnion:
     """Makes ``T | Missing`` a union that is told apart by :func:`_branch`."""
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         """Return the tagged union."""
-        present = [handler.generate_schema(kind) for kind in source.__args__[:-1]]
+        kinds = get_args(source)[:-1]
+        present: list[Any] = [handler.generate_schema(kind) for kind in kinds]
         return core_schema.tagged_union_schema(
             {
                 VALUE_TAG: present[0] if len(present) == 1 else core_schema.union_schema(present),

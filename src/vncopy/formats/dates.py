@@ -245,7 +245,7 @@ class PartialDate:
     def _wire_parts(date: object) -> tuple[int, int | None, int | None]:
         if isinstance(date, bool) or not isinstance(date, (int, str)):
             msg = "date: neither number nor text"
-            raise ValueError(msg)
+            raise ValueError(msg)  # noqa: TRY004 - the wire protocol says ValueError
         if isinstance(date, str):
             parsed = PartialDate.parse(date)
             return parsed.year, parsed.month, parsed.day

@@ -162,7 +162,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _no_float(_: str) -> NoReturn:
     _refuse(
         "record.float",
-        "không dùng số thực; viết số thập phân thành chuỗi",
+        "không dùng số thực; hãy viết số thập phân thành chuỗi",
         "no floats: write decimals as text",
     )
 

@@ -103,7 +103,7 @@ def broken(rule: str, *, vi: str, en: str) -> PydanticCustomError:
     Returns:
         An error whose type is the rule and whose context holds the Vietnamese sentence.
     """
-    return PydanticCustomError(rule, en, {"vi": vi})  # type: ignore[arg-type]  # LiteralString
+    return PydanticCustomError(rule, en, {"vi": vi})
 
 
 def within(text: str, ranges: Ranges) -> bool:
