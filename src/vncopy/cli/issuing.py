@@ -1,0 +1,108 @@
+"""``vncopy issue``: one copy from a record and the keys of a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+import vncopy
+from vncopy.cli.files import read_input, write_file
+from vncopy.cli.keys import read_signers
+from vncopy.cli.options import AtOption, time_of
+from vncopy.cli.terminal import emit, say
+from vncopy.cli.types import type_of_input
+from vncopy.formats.copies import VIETNAM_TIME
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vncopy.issue import IssuedCopy
+
+__all__ = ["register", "write_copy"]
+
+
+def issue(
+    record: Annotated[str, typer.Argument(metavar="RECORD|-", help="JSON: document, statement.")],
+    *,
+    signers: Annotated[
+        Path, typer.Option("--signers", help="Folder with seal, qr and person keys / Thư mục khóa.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the copy / Thư mục kết quả.")],
+    name: Annotated[
+        str | None, typer.Option("--type", help="birth, marriage, death, land; else format_id.")
+    ] = None,
+    at: AtOption = None,
+    carriage: Annotated[
+        Literal["full", "reference", "auto"], typer.Option("--carriage", help="What the QR holds.")
+    ] = "full",
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", help="Password of the keys / Tệp mật khẩu.")
+    ] = None,
+    draft_only: Annotated[
+        bool, typer.Option("--draft", help="Only the draft to be approved / Chỉ dự thảo.")
+    ] = False,
+) -> None:
+    """Issue a copy from a record; files are named by copy id, never by a person.
+
+    Cấp bản sao từ một bản ghi; tên tệp là mã bản sao.
+    """
+    moment = time_of(at)
+    draft = draft_of(read_input(record), name, moment)
+    if draft_only:
+        target = out / f"{draft.record.copy_id}.draft.pdf"
+        write_file(target, draft.pdf)
+        emit(json.dumps({"draft": str(target)}).encode())
+        return
+    password = None if password_file is None else read_input(str(password_file)).rstrip(b"\r\n")
+    keys = read_signers(signers, password)
+    made = vncopy.issue(draft, signers=keys, at=moment, carriage=carriage)
+    files = write_copy(made, out, made.copy_id)
+    emit(json.dumps({"copy_id": made.copy_id, **files}, ensure_ascii=False, indent=1).encode())
+    for notice in made.notices:
+        say(notice, "yellow")
+
+
+def draft_of(data: bytes, name: str | None, at: datetime) -> vncopy.Draft[vncopy.Document]:
+    """Return the draft of a record's JSON under the rules of the day.
+
+    Args:
+        data: ``{"format_id": …, "document": …, "statement": …}``.
+        name: the type, where the JSON does not name it.
+        at: the time of issue.
+
+    Raises:
+        UsageError: whatever is wrong with the record.
+    """
+    kind = type_of_input(data, name)
+    document, statement = vncopy.parse_input(data, kind)
+    profile = vncopy.load_profile(at.astimezone(VIETNAM_TIME).date())
+    return vncopy.prepare(document, statement, profile=profile)
+
+
+def write_copy(made: IssuedCopy, folder: Path, stem: str) -> dict[str, str]:
+    """Write the three files of a copy, the symbol's first and the PDF last.
+
+    Args:
+        made: the copy.
+        folder: where to; made if absent.
+        stem: what the files are called, without a suffix.
+
+    Returns:
+        The paths by name: ``qr_text``, ``qr_png``, ``pdf``.
+    """
+    files = {
+        "qr_text": (folder / f"{stem}.qr.txt", made.qr_text.encode("ascii") + b"\n"),
+        "qr_png": (folder / f"{stem}.qr.png", made.qr_png()),
+        "pdf": (folder / f"{stem}.pdf", made.pdf),
+    }
+    for path, data in files.values():
+        write_file(path, data)
+    return {name: str(path) for name, (path, _) in files.items()}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(issue)
