@@ -7,14 +7,20 @@ requires at a date stands in the legal profiles (:mod:`vncopy.formats.profile`),
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic_core import core_schema
 
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, Travel, item
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.identifiers import CertificationNumber, ExtractNumber, OfficeCopyNumber
+from vncopy.formats.identifiers import (
+    CertificationNumber,
+    ExtractNumber,
+    OfficeCopyNumber,
+    RegisterCopyNumber,
+)
 from vncopy.formats.organisations import Organisation, Signer
 from vncopy.formats.text import FreeText, Label, broken
 
@@ -110,8 +116,36 @@ class SourceOfCopy(CodedEnum):
     """A bản sao y: the only source of a SAO LỤC, and of nothing else."""
 
 
-CopyNumber = ExtractNumber | CertificationNumber | OfficeCopyNumber
-"""Number of the copy; the patterns of the three types exclude each other."""
+class _NumberUnion:
+    """Tells the four types of number apart by their symbol, so that one mistake is one error."""
+
+    def __get_pydantic_core_schema__(
+        self, _source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Return the tagged union; tags in brackets stay out of the paths of errors."""
+        types = (ExtractNumber, CertificationNumber, RegisterCopyNumber, OfficeCopyNumber)
+        return core_schema.tagged_union_schema(
+            {f"({each.__name__})": handler.generate_schema(each) for each in types},
+            discriminator=_number_tag,
+        )
+
+
+def _number_tag(value: object) -> str:
+    """Return the tag of the type that the symbol speaks of."""
+    text = value if isinstance(value, str) else ""
+    for symbol, kind in _SYMBOLS.items():
+        if symbol in text:
+            return f"({kind.__name__})"
+    return f"({OfficeCopyNumber.__name__})"
+
+
+_SYMBOLS = {"/TLK": ExtractNumber, "SCT": CertificationNumber, "/BS": RegisterCopyNumber}
+"""Symbols that tell the type; all other numbers are those of an office's own copies."""
+
+CopyNumber: TypeAlias = Annotated[
+    ExtractNumber | CertificationNumber | OfficeCopyNumber | RegisterCopyNumber, _NumberUnion()
+]
+"""Number of the copy; the patterns of the four types exclude each other."""
 
 
 def _vietnam_seconds(value: datetime) -> datetime:

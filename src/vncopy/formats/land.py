@@ -6,7 +6,7 @@ TT 17/2009/TT-BTNMT. A certificate of any generation stays valid until it is exc
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar, Self
 
 from pydantic import model_validator
 
@@ -97,12 +97,11 @@ class LandCertificate(
     encumbrances: tuple[FreeText, ...] = item(19, "Hạn chế quyền đang có hiệu lực", default=())
     """Restrictions in force by the land database at the day of the copy."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _count_changes(cls, value: Any) -> Any:  # noqa: ANN401 - any input
+    @model_validator(mode="after")
+    def _count_changes(self) -> Self:
         """Fill in the number of changes where the record leaves it out."""
-        if isinstance(value, dict) and "change_count" not in value:
-            changes = value.get("changes", ())
-            if isinstance(changes, list | tuple):
-                return {**value, "change_count": len(changes)}
-        return value
+        if "change_count" not in self.model_fields_set and self.changes:
+            # the model is frozen once it is made; this is still its making
+            object.__setattr__(self, "change_count", len(self.changes))
+            self.__pydantic_fields_set__.add("change_count")
+        return self

@@ -184,7 +184,8 @@ def _one_decimal(land: LandCertificate) -> Iterator[str]:
 
 
 def _change_count(land: LandCertificate) -> Iterator[str]:
-    if land.change_count != len(land.changes):
+    # a record that leaves the number out gets it after the rules
+    if "change_count" in land.model_fields_set and land.change_count != len(land.changes):
         yield "change_count"
 
 

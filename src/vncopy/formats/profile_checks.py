@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vncopy.errors import Message, Problem
 from vncopy.formats.base import Document, Missing
 from vncopy.formats.copies import CopyKind, CopyStatement, OfficeCopyForm, SourceOfCopy
-from vncopy.formats.identifiers import CertificationNumber, ExtractNumber
+from vncopy.formats.identifiers import CertificationNumber, ExtractNumber, RegisterCopyNumber
 from vncopy.formats.organisations import Organisation
 from vncopy.formats.profile_parts import (
     CertifierRule,
@@ -150,12 +150,14 @@ def _number(rule: KindRule, statement: CopyStatement, document: Document) -> Ite
 
 
 def _number_type(number: object) -> NumberType:
-    """Return the type of a number; offices number SY, SL, TS (their own papers) and BS (registers)."""
+    """Return the type of a number."""
     if isinstance(number, ExtractNumber):
         return NumberType.EXTRACT
     if isinstance(number, CertificationNumber):
         return NumberType.CERTIFICATION
-    return NumberType.REGISTER if "/BS" in str(number) else NumberType.OFFICE_COPY
+    if isinstance(number, RegisterCopyNumber):
+        return NumberType.REGISTER
+    return NumberType.OFFICE_COPY
 
 
 def _people(rule: KindRule, statement: CopyStatement) -> Iterator[Problem]:
