@@ -29,16 +29,24 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import UsageError
 from vncopy.formats.base import Missing
+from vncopy.formats.coded import CodedEnum
 from vncopy.formats.copies import CopyKind
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.organisations import Signer
-from vncopy.formats.profile import family, load_profile
+from vncopy.formats.profile import load_profile
+from vncopy.formats.profile_parts import family
 from vncopy.pdf.printed_forms import Form, foot_of, form_of
 from vncopy.pdf.printed_land import TITLES, land_fields
-from vncopy.pdf.printed_values import fields_of, long_date, signer_lines, text_of
+from vncopy.pdf.printed_values import (
+    fields_of,
+    long_date,
+    missing_text,
+    signer_lines,
+    text_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from vncopy.formats.base import Document
     from vncopy.formats.copies import CopyStatement
@@ -64,6 +72,8 @@ LAYOUT = {
 """Millimetres of the foot."""
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 """Quốc hiệu and tiêu ngữ."""
+SIGNED = "(Đã ký)"
+"""Stands where the original has a signature."""
 SUBTITLE = "(BẢN SAO)"
 """Under the title of every copy."""
 
@@ -129,9 +139,8 @@ def printed(
                 en="the copy has no time of issue yet: give the profile",
             )
         profile = load_profile(statement.issued_at.date())
-    form = form_of(document, statement.kind)
-    title = _title(document, form)
-    extract = statement.kind is CopyKind.REGISTER_EXTRACT_COPY or not form.header
+    form = form_of(document)
+    title = _title(document)
     data: dict[str, Any] = {
         "draft": draft,
         "font": list(fonts),
@@ -146,10 +155,10 @@ def printed(
         "title": list(title),
         "subtitle": SUBTITLE,
         "corner": [],
-        "fields": _fields(document, form, statement.kind),
-        "original_signer": None if extract and form.header else _original_signer(document, form),
+        "fields": _fields(document, form),
+        "original_signer": _original_signer(document, statement, form),
         "attestation": _attestation(statement, profile),
-        **_foot(statement),
+        **_foot(statement, form),
         "page_word": "Trang",
         "document_title": f"{' '.join(title).capitalize()} (bản sao) {record.copy_id}",
         "author": str(statement.authority.name),
@@ -157,10 +166,14 @@ def printed(
     return PrintedCopy(data=_corner(data), stamps=_stamps(statement))
 
 
-def _title(document: Document, form: Form) -> tuple[str, ...]:
-    if family(document.format_id) == "vn.land":
-        return TITLES[document.form_generation]  # type: ignore[attr-defined]  # the land certificate's field
-    return form.title or (document.title_vi.upper(),)
+def _title(document: Document) -> tuple[str, ...]:
+    """Return the heading of the paper: of its form, or the type's own."""
+    generation = getattr(document, "form_generation", None)
+    if generation in TITLES:
+        stated = text_of(getattr(document, "original_title", None))
+        return (str(stated).upper(),) if stated else TITLES[generation]
+    paper = getattr(document, "form", None)
+    return (paper.title_vi if isinstance(paper, CodedEnum) else document.title_vi.upper(),)
 
 
 def _agency_lines(name: str) -> list[str]:
@@ -180,31 +193,42 @@ def _place_date(statement: CopyStatement) -> str:
 
 
 def _header(document: Document, statement: CopyStatement, form: Form) -> dict[str, Any]:
-    """Return agency, number, place and date: the copy's on extracts, else the original's."""
+    """Return agency, number, place and date: the copy's own on extracts issued from the register.
+
+    Any other copy repeats the header of the paper; what it says of itself stands in its lời chứng.
+    """
     if not form.header:
         return {"agency": [], "number": "", "place_date": ""}
-    if statement.kind is CopyKind.REGISTER_EXTRACT_COPY or not hasattr(
-        document, "issuing_authority"
-    ):
-        number = statement.number
+    office = getattr(document, "issuing_authority", None)
+    if statement.kind is CopyKind.REGISTER_EXTRACT_COPY or office is None:
         return {
             "agency": _agency_lines(str(statement.authority.name)),
-            "number": "" if isinstance(number, Missing) else f"Số: {number!s}",
+            "number": _number(statement.number),
             "place_date": _place_date(statement),
         }
-    office = document.issuing_authority
-    office = document.registration_place if isinstance(office, Missing) else office  # type: ignore[attr-defined]  # civil-status documents have both
-    number = getattr(document, "extract_number", None)
-    if number is None or isinstance(number, Missing):
-        number = document.registration_number  # type: ignore[attr-defined]  # see above
+    if isinstance(office, Missing):
+        office = getattr(document, "registration_place", office)
+    own = "extract_number" if form.extract else "registration_number"
     return {
         "agency": _agency_lines(str(text_of(office))),
-        "number": "" if isinstance(number, Missing) else f"Số: {number!s}",
-        "place_date": "",
+        "number": _number(getattr(document, own, None)),
+        "place_date": _original_date(document) if form.extract else "",
     }
 
 
-def _fields(document: Document, form: Form, kind: CopyKind) -> Fields:
+def _number(value: object) -> str:
+    text = str(text_of(value))
+    return f"Số: {text}" if text else ""
+
+
+def _original_date(document: Document) -> str:
+    """Return place and date of the paper that was copied."""
+    place, day = (getattr(document, name, None) for name in ("issued_place", "issued_date"))
+    shown = [str(text_of(place)), long_date(day) if isinstance(day, PartialDate) else ""]
+    return ", ".join(part for part in shown if part)
+
+
+def _fields(document: Document, form: Form) -> Fields:
     """Return the items of the form, by path."""
     found = fields_of(document, always=form.always)
     fields = {
@@ -214,38 +238,49 @@ def _fields(document: Document, form: Form, kind: CopyKind) -> Fields:
     }
     for path in form.capitals & set(fields):
         fields[path] = str(fields[path]).upper()
-    name = family(document.format_id)
-    if name == "vn.land":
-        return land_fields(document, fields)
-    if name == "vn.marriage":
-        return _marriage(fields, kind)
-    if name == "vn.death":
-        return _death(document, fields)
-    return fields
+    special = _SPECIAL.get(family(document.format_id))
+    return fields if special is None else special(document, fields)
 
 
-def _marriage(fields: Fields, kind: CopyKind) -> Fields:
+def _birth(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - BirthRecord, looked up by its format_id
+    """Print an earlier registration abroad as one line."""
+    abroad = document.foreign_registration
+    if isinstance(abroad, Missing):
+        return fields
+    parts = [text_of(abroad.authority), text_of(abroad.country)]
+    parts += [_number(abroad.number).replace("Số: ", "số ")]
+    parts += [long_date(abroad.date) if isinstance(abroad.date, PartialDate) else ""]
+    return {**fields, "foreign_registration": ", ".join(str(part) for part in parts if part)}
+
+
+def _marriage(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - MarriageRecord
     """Mark the extract, or rename the spouses to the two columns of the certificate."""
-    if kind is CopyKind.REGISTER_EXTRACT_COPY:
+    if form_of(document).extract:
         return {**fields, "wife": "", "husband": ""}
-    columns = {"wife.": "left.", "husband.": "right."}
+    columns = (("wife.", "left."), ("husband.", "right."))
     renamed: Fields = {"left": ""}
     for path, text in fields.items():
-        for old, new in columns.items():
-            path = path.replace(old, new, 1) if path.startswith(old) else path  # noqa: PLW2901 - the new name
-        renamed[path] = text
+        new = next((to + path[len(of) :] for of, to in columns if path.startswith(of)), path)
+        renamed[new] = text
+    for other in ("age_at_marriage", "personal_id", "birth_date"):
+        sides = [f"{side}.{other}" for side in ("left", "right")]
+        if set(sides) & set(renamed):  # a row has both its cells, or neither
+            renamed |= {side: renamed.get(side, "") for side in sides}
+    if document.spouses_signed:
+        renamed |= {"left.signed": SIGNED, "right.signed": SIGNED}
     return renamed
 
 
-def _death(document: Document, fields: Fields) -> Fields:
+def _death(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - DeathRecord
     """Join hour and day of death: ``14 giờ 05 phút, ngày 02 tháng 9 năm 2025``."""
     parts = [
         str(fields.get("death_time", "")),
         str(fields.get("death_date.long", "")),
     ]
     joined = {**fields, "death_moment": ", ".join(part for part in parts if part)}
-    evidence = getattr(document, "death_evidence", None)
-    if evidence is not None and not isinstance(evidence, Missing):
+    if isinstance(document.death_evidence, Missing):
+        joined["death_evidence"] = missing_text(document.death_evidence)
+    else:
         joined["death_evidence"] = _evidence(fields)
     return joined
 
@@ -262,25 +297,33 @@ def _evidence(fields: Fields) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _original_signer(document: Document, form: Form) -> dict[str, Any] | None:
+_SPECIAL: Mapping[str, Callable[[Any, Fields], Fields]] = {
+    "vn.birth": _birth,
+    "vn.marriage": _marriage,
+    "vn.death": _death,
+    "vn.land": land_fields,
+}
+"""Families of types whose form joins fields of the record."""
+
+
+def _original_signer(
+    document: Document, statement: CopyStatement, form: Form
+) -> dict[str, Any] | None:
     """Return who signed the original, as the copy names him: (Đã ký)."""
     signer = getattr(document, "signer", None)
-    if not isinstance(signer, Signer):
+    own = statement.kind is CopyKind.REGISTER_EXTRACT_COPY and form.extract
+    if own or (not isinstance(signer, Signer) and form.header):
         return None
     heading = [form.signer_heading] if form.signer_heading else []
-    place, day = (getattr(document, name, None) for name in ("issued_place", "issued_date"))
     if not form.header:
-        office = getattr(document, "issuing_authority", None)
-        heading += [] if office is None else [str(text_of(office)).upper()]
-    shown = [
-        "" if place is None else str(text_of(place)),
-        long_date(day) if isinstance(day, PartialDate) else "",
-    ]
+        heading = [str(text_of(getattr(document, "issuing_authority", None))).upper()]
+    lines = signer_lines(signer) if isinstance(signer, Signer) else []
+    in_header = form.header and form.extract
     return {
-        "place_date": ", ".join(part for part in shown if part),
-        "heading": [line for line in [*heading, *signer_lines(signer)] if line],
-        "done": "(Đã ký)",
-        "name": str(signer.full_name),
+        "place_date": "" if in_header else _original_date(document),
+        "heading": [line for line in [*heading, *lines] if line],
+        "done": SIGNED if isinstance(signer, Signer) else "",
+        "name": str(signer.full_name) if isinstance(signer, Signer) else "",
     }
 
 
@@ -305,10 +348,10 @@ def _attestation(statement: CopyStatement, profile: LegalProfile) -> list[str]:
     return lines
 
 
-def _foot(statement: CopyStatement) -> dict[str, Any]:
+def _foot(statement: CopyStatement, form: Form) -> dict[str, Any]:
     certifier = statement.certifier
     person = not isinstance(certifier, Missing)
-    foot = foot_of(statement.kind, person=person)
+    foot = foot_of(statement.kind, person=person, extract=form.extract)
     return {
         "foot": {
             "heading": foot.heading,

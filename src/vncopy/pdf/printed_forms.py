@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vncopy.formats.base import Missing
 from vncopy.formats.copies import CopyKind
-from vncopy.formats.profile import family
+from vncopy.formats.profile_parts import family
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +34,6 @@ class Foot:
 class Form:
     """One official form."""
 
-    title: tuple[str, ...] = ()
-    """Lines of the title; empty: the title of the type."""
     signer_heading: str = ""
     """Who signed the original; empty where the form names his position only."""
     always: frozenset[str] = frozenset()
@@ -47,10 +44,15 @@ class Form:
     """Names written in capitals (TT 04/2020/TT-BTP)."""
     header: bool = True
     """Whether agency and number stand in the header, else the motto alone."""
+    extract: bool = False
+    """Whether it is an extract from the register."""
 
 
-_EXTRACT_HIDDEN = ("extract_number", "issuing_authority", "issued_date", "issued_place", "signer")
-"""What an extract says in its header and foot for the copy itself, not as items."""
+_NO_ITEMS = (
+    *("form", "extract_number", "issuing_authority", "issued_date", "issued_place", "signer"),
+    *("registration_kind", "registrar", "birth_case", "identity_unknown", "spouses_signed"),
+)
+"""What stands in the header or at the signature, or in the electronic register alone."""
 
 _BIRTH_ITEMS = frozenset(
     {
@@ -83,100 +85,81 @@ _PARENT_BOOK = tuple(
     for parent in ("mother", "father")
     for name in ("residence_kind", "deceased_note", "personal_id", "id_document")
 )
+_SPOUSE_BOOK = ("wife.residence_kind", "husband.residence_kind")
 
-_EXTRACTS: Mapping[str, Form] = {
-    "vn.birth": Form(
-        title=("TRÍCH LỤC KHAI SINH",),
+_FORMS: Mapping[tuple[str, bool], Form] = {
+    ("vn.birth", True): Form(
+        signer_heading="NGƯỜI KÝ TRÍCH LỤC",
         always=_BIRTH_ITEMS,
-        hidden=(*_EXTRACT_HIDDEN, *_PARENT_BOOK, "declarant"),
+        hidden=(*_NO_ITEMS, *_PARENT_BOOK, "declarant", "page_number"),
         capitals=frozenset({"full_name"}),
+        extract=True,
     ),
-    "vn.marriage": Form(
-        title=("TRÍCH LỤC KẾT HÔN",),
-        always=_MARRIAGE_ITEMS,
-        hidden=_EXTRACT_HIDDEN,
-        capitals=frozenset({"wife.full_name", "husband.full_name"}),
-    ),
-    "vn.death": Form(
-        title=("TRÍCH LỤC KHAI TỬ",),
-        always=_DEATH_ITEMS,
-        hidden=(*_EXTRACT_HIDDEN, "declarant"),
-        capitals=frozenset({"full_name"}),
-    ),
-}
-"""Extracts from the register (TT 04/2020/TT-BTP), by family of types."""
-
-_CERTIFICATES: Mapping[str, Form] = {
-    "vn.birth": Form(
-        title=("GIẤY KHAI SINH",),
+    ("vn.birth", False): Form(
         signer_heading="NGƯỜI KÝ GIẤY KHAI SINH",
         always=_BIRTH_ITEMS,
-        hidden=(*_EXTRACT_HIDDEN, *_PARENT_BOOK),
+        hidden=(*_NO_ITEMS, *_PARENT_BOOK),
         capitals=frozenset({"full_name"}),
     ),
-    "vn.marriage": Form(
-        title=("GIẤY CHỨNG NHẬN KẾT HÔN",),
+    ("vn.marriage", True): Form(
+        signer_heading="NGƯỜI KÝ TRÍCH LỤC",
+        always=_MARRIAGE_ITEMS,
+        hidden=(*_NO_ITEMS, *_SPOUSE_BOOK, "page_number"),
+        capitals=frozenset({"wife.full_name", "husband.full_name"}),
+        extract=True,
+    ),
+    ("vn.marriage", False): Form(
         signer_heading="NGƯỜI KÝ GIẤY CHỨNG NHẬN KẾT HÔN",
         always=_MARRIAGE_ITEMS,
-        hidden=_EXTRACT_HIDDEN,
+        hidden=(*_NO_ITEMS, *_SPOUSE_BOOK),
         capitals=frozenset({"wife.full_name", "husband.full_name"}),
     ),
-    "vn.death": Form(
-        title=("GIẤY CHỨNG TỬ",),
+    ("vn.death", True): Form(
+        signer_heading="NGƯỜI KÝ TRÍCH LỤC",
+        always=_DEATH_ITEMS,
+        hidden=(*_NO_ITEMS, "declarant", "page_number"),
+        capitals=frozenset({"full_name"}),
+        extract=True,
+    ),
+    ("vn.death", False): Form(
         signer_heading="NGƯỜI KÝ GIẤY CHỨNG TỬ",
-        hidden=_EXTRACT_HIDDEN,
+        hidden=_NO_ITEMS,
         capitals=frozenset({"full_name"}),
     ),
-    "vn.land": Form(hidden=("signer", "issued_place", "issued_date"), header=False),
+    ("vn.land", False): Form(header=False),
 }
-"""Copies of the certificates themselves, by family of types."""
-
-_DEATH_EXTRACT_ORIGINAL = Form(
-    title=("TRÍCH LỤC KHAI TỬ",),
-    signer_heading="NGƯỜI KÝ TRÍCH LỤC",
-    always=_DEATH_ITEMS,
-    hidden=(*_EXTRACT_HIDDEN, "declarant"),
-    capitals=frozenset({"full_name"}),
-)
-"""Since 2016 the original of a death is itself an extract (Luật Hộ tịch 2014 Art. 34, 62)."""
+"""By family of types, and whether the paper is an extract from the register."""
 
 PLAIN = Form()
 """A type without an official form known here."""
 
-_FEET: Mapping[CopyKind, Foot] = {
-    CopyKind.REGISTER_EXTRACT_COPY: Foot(
-        heading="NGƯỜI KÝ TRÍCH LỤC",
-        hint="(Ký, ghi rõ họ, chữ đệm, tên, chức vụ và đóng dấu)",
-    ),
-    CopyKind.CERTIFIED_COPY: Foot(
-        heading="NGƯỜI THỰC HIỆN CHỨNG THỰC", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)"
-    ),
-}
+_EXTRACT_FOOT = Foot(
+    heading="NGƯỜI KÝ TRÍCH LỤC", hint="(Ký, ghi rõ họ, chữ đệm, tên, chức vụ và đóng dấu)"
+)
+_CERTIFIED_FOOT = Foot(
+    heading="NGƯỜI THỰC HIỆN CHỨNG THỰC", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)"
+)
 _FOOT = Foot(heading="NGƯỜI KÝ BẢN SAO", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)")
 _SEALED_FOOT = Foot(heading="CƠ QUAN CẤP BẢN SAO", hint="(Chữ ký số của cơ quan, tổ chức)")
 
 
-def form_of(document: Document, kind: CopyKind) -> Form:
-    """Return the official form that a copy of that kind follows.
-
-    Args:
-        document: what is copied.
-        kind: the kind of copy.
-    """
-    name = family(document.format_id)
-    if kind is CopyKind.REGISTER_EXTRACT_COPY and name in _EXTRACTS:
-        return _EXTRACTS[name]
-    number = getattr(document, "extract_number", None)
-    if name == "vn.death" and number is not None and not isinstance(number, Missing):
-        return _DEATH_EXTRACT_ORIGINAL
-    return _CERTIFICATES.get(name, PLAIN)
+def form_of(document: Document) -> Form:
+    """Return the official form that the pages follow: that of the paper that the record shows."""
+    paper = getattr(document, "form", None)
+    extract = getattr(paper, "name", "") == "EXTRACT"
+    return _FORMS.get((family(document.format_id), extract), PLAIN)
 
 
-def foot_of(kind: CopyKind, *, person: bool) -> Foot:
+def foot_of(kind: CopyKind, *, person: bool, extract: bool) -> Foot:
     """Return the words above the signatures.
 
     Args:
         kind: the kind of copy.
         person: whether a person signs beside the seal.
+        extract: whether the paper is an extract from the register.
     """
-    return _FEET.get(kind, _FOOT) if person else _SEALED_FOOT
+    if not person:
+        return _SEALED_FOOT
+    if kind is CopyKind.CERTIFIED_COPY:
+        return _CERTIFIED_FOOT
+    return _EXTRACT_FOOT if kind is CopyKind.REGISTER_EXTRACT_COPY and extract else _FOOT

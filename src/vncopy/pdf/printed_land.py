@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vncopy.formats.base import Missing
-from vncopy.formats.land_parts import AssetKind, FormGeneration
+from vncopy.formats.land_values import AssetKind, FormGeneration
 from vncopy.pdf.printed_values import id_document, long_date, missing_text, signer_lines, text_of
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def land_fields(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - Land
     """
     generation: FormGeneration = document.form_generation
     own: Fields = {f"g{generation.code}": ""}
-    kept = ("serial", "certificate_code", "registry_number", "registry_number", "encumbrances")
-    own |= {name: fields[name] for name in kept if name in fields}
+    kept = ("serial", "certificate_code", "registry_number", "status", "encumbrances")
+    own |= {name: fields[name] for name in kept if fields.get(name)}
     own["holders"] = [{"text": _holder(each)} for each in document.holders]
     if getattr(document, "holders_complete", True) is False:
         own["holders"].append({"text": ["(Còn người khác cùng sử dụng đất, cùng sở hữu tài sản)"]})

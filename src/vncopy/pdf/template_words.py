@@ -222,8 +222,12 @@ def _rows(call: Call, fields: Mapping[str, Any]) -> Iterator[Piece | Row]:
 def _signer(signer: Mapping[str, Any] | None) -> Iterator[Piece]:
     if signer is None:
         return
-    yield Piece(source="signer.place_date", text=str(signer["place_date"]))
-    for text in signer["heading"]:
-        yield Piece(source="signer.position", text=str(text))
-    yield Piece(source="words", text=str(signer["done"]))
-    yield Piece(source="signer.full_name", text=str(signer["name"]))
+    lines = [
+        ("signer.place_date", signer["place_date"]),
+        *(("signer.position", text) for text in signer["heading"]),
+        ("words", signer["done"]),
+        ("signer.full_name", signer["name"]),
+    ]
+    for source, text in lines:
+        if text:
+            yield Piece(source=source, text=str(text))
