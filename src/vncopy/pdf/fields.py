@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra, UsageError
-from vncopy.pdf.metadata import describe, writer_version
-from vncopy.pdf.typeset import typeset_stamp
+from vncopy.pdf.metadata import describe
+from vncopy.pdf.signature_fields import TIMESTAMP_TOOLTIP, FieldName, SignatureField
+from vncopy.pdf.typeset import Stamp, typeset_stamp
 
 try:
     import pikepdf
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from vncopy.pdf.typeset import Stamp
-
-__all__ = ["FieldName", "SignatureField", "prepare_draft", "prepare_fields", "writer_version"]
+__all__ = ["prepare_draft", "prepare_fields"]
 
 SCHEME: Final = "vncopy-field:"
 """Scheme of the links that mark the place of a signature."""
@@ -46,36 +44,12 @@ OUTSIDE: Final = -1
 appearance and alternative text, and nothing can be drawn there."""
 
 
-class FieldName(StrEnum):
-    """Names of the signature fields of a copy."""
-
-    PERSON = "person"
-    """The person who certifies."""
-    SEAL = "seal"
-    """The agency."""
-    TIMESTAMP = "timestamp"
-    """The document timestamp; present from the start, filled by higher levels only."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureField:
-    """A field that the template has a place for."""
-
-    name: FieldName
-    """Which one."""
-    tooltip: str
-    """What assistive technology reads (/TU and /Alt)."""
-    stamp: Stamp
-    """What is drawn."""
-    locks: tuple[FieldName, ...]
-    """Fields that may not change once this one is signed (FieldMDP Include)."""
-
-
 def prepare_fields(
     page: bytes,
     fields: Sequence[SignatureField],
     *,
-    timestamp_tooltip: str,
+    lines: Mapping[str, Sequence[str]],
+    fonts: Sequence[str],
     properties: Mapping[str, str],
     at: datetime,
 ) -> bytes:
@@ -84,7 +58,8 @@ def prepare_fields(
     Args:
         page: the typeset PDF.
         fields: the visible fields, one for each link of the template.
-        timestamp_tooltip: what assistive technology reads at the timestamp field.
+        lines: what is drawn in each field, by its name.
+        fonts: font families of the appearances, first choice first.
         properties: what the file records about its making, see :mod:`vncopy.pdf.metadata`.
         at: the time of the document, aware.
 
@@ -98,9 +73,18 @@ def prepare_fields(
         places = _places(pdf)
         _check_places(places, fields)
         widgets = [
-            _widget(pdf, _only(places[field.name]), field, at=at) for field in fields
+            _widget(
+                pdf,
+                _only(places[field.name]),
+                field,
+                stamp=Stamp(
+                    lines=tuple(lines[field.name]), colour=field.colour, fonts=tuple(fonts)
+                ),
+                at=at,
+            )
+            for field in fields
         ]
-        widgets.append(_timestamp_widget(pdf, timestamp_tooltip))
+        widgets.append(_timestamp_widget(pdf))
         pdf.Root.AcroForm = pdf.make_indirect(
             Dictionary(Fields=Array(widgets), SigFlags=SIGNATURES_EXIST)
         )
@@ -154,9 +138,7 @@ def _annotations(page: pikepdf.Object) -> list[pikepdf.Object]:
     return list(listed) if isinstance(listed, Array) else []
 
 
-def _check_places(
-    places: Mapping[str, Sequence[_Place]], fields: Sequence[SignatureField]
-) -> None:
+def _check_places(places: Mapping[str, Sequence[_Place]], fields: Sequence[SignatureField]) -> None:
     """Require exactly one place for every field."""
     wanted = {field.name.value for field in fields}
     if set(places) != wanted or any(len(found) != 1 for found in places.values()):
@@ -176,7 +158,12 @@ def _only(places: Sequence[_Place]) -> _Place:
 
 
 def _widget(
-    pdf: pikepdf.Pdf, place: _Place, field: SignatureField, *, at: datetime
+    pdf: pikepdf.Pdf,
+    place: _Place,
+    field: SignatureField,
+    *,
+    stamp: Stamp,
+    at: datetime,
 ) -> pikepdf.Object:
     """Turn a link into a signature widget with its appearance."""
     widget = place.annotation
@@ -184,7 +171,7 @@ def _widget(
         if key in widget:
             del widget[key]
     left, bottom, right, top = (float(value) for value in widget.Rect)
-    drawing = typeset_stamp(field.stamp, width=right - left, height=top - bottom, at=at)
+    drawing = typeset_stamp(stamp, width=right - left, height=top - bottom, at=at)
     widget.Subtype = Name.Widget
     widget.FT = Name.Sig
     widget.T = String(field.name.value)
@@ -214,7 +201,7 @@ def _appearance(pdf: pikepdf.Pdf, drawing: bytes) -> pikepdf.Object:
         return pdf.copy_foreign(source.pages[0].as_form_xobject())
 
 
-def _timestamp_widget(pdf: pikepdf.Pdf, tooltip: str) -> pikepdf.Object:
+def _timestamp_widget(pdf: pikepdf.Pdf) -> pikepdf.Object:
     """Add the empty, invisible field for the document timestamp, tagged like the others."""
     page = pdf.pages[0].obj
     root = pdf.Root.StructTreeRoot
@@ -225,7 +212,7 @@ def _timestamp_widget(pdf: pikepdf.Pdf, tooltip: str) -> pikepdf.Object:
             Subtype=Name.Widget,
             FT=Name.Sig,
             T=String(FieldName.TIMESTAMP.value),
-            TU=String(tooltip),
+            TU=String(TIMESTAMP_TOOLTIP),
             F=WIDGET_FLAGS,
             Rect=Array([OUTSIDE, OUTSIDE, OUTSIDE, OUTSIDE]),
             P=page,
@@ -238,7 +225,7 @@ def _timestamp_widget(pdf: pikepdf.Pdf, tooltip: str) -> pikepdf.Object:
             Type=Name.StructElem,
             S=Name.Form,
             P=document,
-            Alt=String(tooltip),
+            Alt=String(TIMESTAMP_TOOLTIP),
             K=Dictionary(Type=Name.OBJR, Obj=widget, Pg=page),
         )
     )

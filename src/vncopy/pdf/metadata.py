@@ -7,7 +7,6 @@ own are described in the file (ISO 19005-3, 6.6.2.3.3); that description is made
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -118,8 +117,3 @@ def read_properties(pdf: pikepdf.Pdf) -> dict[str, str]:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         found = {name: metadata.get(f"{{{NAMESPACE}}}{name}") for name in PROPERTIES}
     return {name: str(value) for name, value in found.items() if value}
-
-
-def font_digest(font_file: bytes) -> str:
-    """Return SHA-256 (hex) of an embedded font program."""
-    return hashlib.sha256(font_file).hexdigest()

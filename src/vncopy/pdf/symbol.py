@@ -8,6 +8,8 @@ when that fails the next mask is tried.
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +34,8 @@ SIDE_MM: Final = 35
 """Side of the square reserved on the page, quiet zone included."""
 DPI: Final = 300
 """Printer resolution for which modules get a whole number of dots."""
+SCREEN_PIXELS: Final = 8
+"""Pixels a module of the picture for screens."""
 QUIET_ZONE: Final = 4
 """Modules of quiet zone (ISO/IEC 18004)."""
 FIRST_MASK: Final = 2
@@ -100,6 +104,21 @@ class Symbol:
         )
         return size, white + body + white
 
+    def png(self) -> bytes:
+        """Return the symbol as PNG for screens, 8 pixels a module."""
+        return _png(*self.pixels(SCREEN_PIXELS))
+
+
+def _png(side: int, grey: bytes) -> bytes:
+    """Return grey pixels as PNG (ISO/IEC 15948): three chunks, no ancillary data."""
+    rows = b"".join(b"\0" + grey[y * side : (y + 1) * side] for y in range(side))
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
+
 
 def make_symbol(text: str) -> Symbol:
     """Make the symbol of ``text`` and read it back.
@@ -151,7 +170,7 @@ def _read(symbol: Symbol) -> str | None:
     """Return what an independent reader sees on the symbol as printed at 300 dpi."""
     side, grey = symbol.pixels(symbol.dots)
     image = memoryview(grey).cast("B", (side, side))
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.barcode_formats_from_str("QRCode"))
     return found[0].text if len(found) == 1 else None
 
 

@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vncopy.errors import MissingExtra, UsageError
@@ -44,7 +45,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from importlib.resources.abc import Traversable
 
-__all__ = ["Attachment", "Stamp", "Template", "load_template", "typeset", "typeset_stamp", "typst_version"]
+__all__ = [
+    "Attachment",
+    "Stamp",
+    "Template",
+    "load_template",
+    "typeset",
+    "typeset_stamp",
+    "typst_version",
+]
 
 BUILTIN_TEMPLATES: Final = ("vncopy.pdf", "templates")
 """Package and folder of the library's own templates and of the common frame."""
@@ -135,9 +144,10 @@ class Stamp:
     """Font families, first choice first."""
 
 
+@cache
 def typst_version() -> str:
-    """Return the version of the typst binding; it pins the compiler and the embedded fonts."""
-    return str(typst.__version__)
+    """Return name and version of the typst binding, which pins compiler and embedded fonts."""
+    return f"typst {version('typst')}"
 
 
 @cache

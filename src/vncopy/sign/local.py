@@ -114,7 +114,9 @@ def load_pkcs12(data: bytes, password: bytes | None) -> LocalSigner:
 
 def _signer(key: PrivateKeyTypes, certificates: Sequence[x509.Certificate]) -> LocalSigner:
     """Return the signer; its certificates from the key's own upwards."""
-    own = next((c for c in certificates if _public(c.public_key()) == _public(key.public_key())), None)
+    own = next(
+        (c for c in certificates if _public(c.public_key()) == _public(key.public_key())), None
+    )
     if own is None:
         raise UsageError.of(
             "chain",
@@ -128,9 +130,7 @@ def _signer(key: PrivateKeyTypes, certificates: Sequence[x509.Certificate]) -> L
     return LocalSigner(chain=_ordered(own, certificates), algorithm=algorithm, key=key)
 
 
-def _ordered(
-    own: x509.Certificate, certificates: Sequence[x509.Certificate]
-) -> tuple[bytes, ...]:
+def _ordered(own: x509.Certificate, certificates: Sequence[x509.Certificate]) -> tuple[bytes, ...]:
     """Return ``own`` and its issuers, as far as they are there, the self-signed root left out."""
     chain = [own]
     while chain[-1].issuer != chain[-1].subject:

@@ -1,0 +1,21 @@
+"""Issuing: from a record to a signed PDF and its QR text, in one call or step by step."""
+
+from __future__ import annotations
+
+from vncopy.issue.sequence import issue
+from vncopy.issue.states import Draft, IssuedCopy, Signers, Step, UnsealedCopy
+from vncopy.issue.steps import attest, prepare, seal, sign_qr, typeset
+
+__all__ = [
+    "Draft",
+    "IssuedCopy",
+    "Signers",
+    "Step",
+    "UnsealedCopy",
+    "attest",
+    "issue",
+    "prepare",
+    "seal",
+    "sign_qr",
+    "typeset",
+]

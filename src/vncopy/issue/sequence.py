@@ -1,0 +1,129 @@
+"""``issue``: all steps in one guarded sequence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from vncopy.errors import Message, SigningError, UsageError, VncopyError
+from vncopy.formats.base import Document, Missing
+from vncopy.issue.own import verify_own
+from vncopy.issue.steps import attest_unchecked, seal_unchecked, sign_qr, typeset, whole_seconds
+from vncopy.sign.signer import check_signer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vncopy.issue.states import Draft, IssuedCopy, Signers
+    from vncopy.trust import TrustStore
+    from vncopy.wire.encode import CarriageChoice
+
+__all__ = ["issue"]
+
+D = TypeVar("D", bound=Document)
+
+
+def issue(
+    draft: Draft[D],
+    *,
+    signers: Signers,
+    at: datetime,
+    tsa: None = None,
+    carriage: CarriageChoice = "full",
+    trust: TrustStore | None = None,
+) -> IssuedCopy:
+    """Issue a copy: sign the QR text, set the page, let person and agency sign, verify the result.
+
+    Everything that can be wrong with draft, keys and time is found before the first signature. A
+    sequence that breaks after it raises with the copy id, which then has to be voided.
+
+    Args:
+        draft: from ``prepare``, approved by whoever may.
+        signers: the keys; ``person`` exactly when the statement names a certifier.
+        at: the time of issue, aware; fractions of a second are dropped.
+        tsa: reserved for the timestamps of the higher levels; only ``None`` is accepted.
+        carriage: ``full``, ``reference``, or ``auto`` for the first of them that fits.
+        trust: what receivers trust; if left out, the result is verified with the signers' own
+            certificates as trusted ones.
+
+    Returns:
+        The copy, verified.
+
+    Raises:
+        UsageError: draft, keys or time; nothing was signed.
+        TooLongForQR: the record does not fit the symbol; nothing was signed.
+        SigningError: a key did not sign or the result does not verify; ``copy_id`` is set if the
+            QR text had been signed.
+    """
+    if tsa is not None:
+        raise UsageError.of(
+            "tsa",
+            "issue.tsa",
+            vi="phiên bản này chưa gắn dấu thời gian (mức B-B); hãy bỏ tham số tsa",
+            en="this version sets no timestamps yet (level B-B); leave tsa out",
+        )
+    moment = whole_seconds(at)
+    _check_signers(draft, signers, moment)
+    copy = sign_qr(draft, signer=signers.qr, at=moment, carriage=carriage)
+    try:
+        copy = typeset(copy)
+        if signers.person is not None:
+            copy = attest_unchecked(copy, signer=signers.person)
+        finished = seal_unchecked(copy, signer=signers.seal)
+        verify_own(finished, copy.record, trust=trust)
+    except SigningError as error:
+        raise SigningError(error.message, copy_id=copy.copy_id) from error
+    except VncopyError as error:
+        raise _broken(type(error).__name__, copy.copy_id) from error
+    except BaseException as error:
+        # Whatever stops the sequence here, an interrupt included, has spent the copy id.
+        error.add_note(f"vncopy: copy_id {copy.copy_id} was signed but not sealed; void it")
+        raise
+    return finished
+
+
+def _check_signers(draft: Draft[D], signers: Signers, at: datetime) -> None:
+    """Check the keys before any of them signs.
+
+    Raises:
+        UsageError: a key is missing, superfluous, unfit, or used twice.
+    """
+    named = not isinstance(draft.record.statement.certifier, Missing)
+    if named is (signers.person is None):
+        raise UsageError.of(
+            "signers.person",
+            "signers.person",
+            vi="phải có khóa của người ký khi và chỉ khi bản sao ghi người ký",
+            en="the person's key is needed exactly when the statement names a certifier",
+        )
+    certificates = [
+        check_signer(signers.qr, "qr", at=at),
+        check_signer(signers.seal, "seal", at=at),
+    ]
+    if signers.person is not None:
+        certificates.append(check_signer(signers.person, "person", at=at))
+    if len({_key_of(certificate) for certificate in certificates}) != len(certificates):
+        raise UsageError.of(
+            "signers",
+            "signers.same_key",
+            vi="người ký, con dấu và mã QR phải dùng ba khóa khác nhau",
+            en="person, seal and QR text need different keys",
+        )
+
+
+def _key_of(certificate: x509.Certificate) -> bytes:
+    """Return a certificate's public key."""
+    return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _broken(what: str, copy_id: str) -> SigningError:
+    """Return the error for a sequence that broke after the QR text was signed."""
+    return SigningError(
+        Message(
+            f"việc cấp bản sao bị gián đoạn sau khi đã ký mã QR ({what}); hãy hủy mã bản sao này",
+            f"issuing broke after the QR text had been signed ({what}); void this copy id",
+        ),
+        copy_id=copy_id,
+    )

@@ -1,0 +1,216 @@
+"""The states of a copy on its way, each a value that can be stored as JSON between two steps.
+
+A draft may be shown to anybody who may see the record. An :class:`UnsealedCopy` holds a signed QR
+text: it never leaves the issuing system, and when its sequence breaks its copy id is voided.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from vncopy.errors import UsageError
+from vncopy.formats.base import Document
+from vncopy.formats.jcs import canonical_json, parse_canonical_json
+from vncopy.formats.profile import builtin_profiles
+from vncopy.formats.record import MAX_RECORD_BYTES, CopyRecord, parse_record
+
+if TYPE_CHECKING:
+    from vncopy.formats.base import DocumentTypes
+    from vncopy.formats.profile import LegalProfile
+    from vncopy.sign.signer import CopySigner
+
+__all__ = ["Draft", "IssuedCopy", "Signers", "Step", "UnsealedCopy"]
+
+D = TypeVar("D", bound=Document)
+
+STATE_VERSION = 1
+"""Version of the stored states."""
+MAX_STATE_BYTES = 8 * 1024 * 1024
+"""Largest state read: the largest record twice, and a PDF of some 60 pages in base64."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signers:
+    """The three keys of a copy: different keys, held by whoever holds them."""
+
+    person: CopySigner | None = field(default=None, repr=False)
+    """The competent person; ``None`` for kinds that are only sealed."""
+    seal: CopySigner = field(repr=False)
+    """The agency."""
+    qr: CopySigner = field(repr=False)
+    """The key of the QR text, P-256."""
+
+
+class Step(StrEnum):
+    """The last step that an unsealed copy has gone through."""
+
+    QR_SIGNED = "qr_signed"
+    """The QR text is signed; there is no page yet."""
+    TYPESET = "typeset"
+    """The page is made, with empty signature fields."""
+    ATTESTED = "attested"
+    """The person has signed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Draft(Generic[D]):
+    """A record that was checked and can be shown, but is not yet issued."""
+
+    record: CopyRecord[D]
+    """The record; its statement has no time yet."""
+    profile: LegalProfile
+    """The legal rules it was checked against."""
+    pdf: bytes
+    """The page to be shown to whoever approves: no QR code, DỰ THẢO across it, no fields."""
+
+    def __repr__(self) -> str:
+        """Return type and copy id: nothing personal."""
+        return f"Draft({self.record.format_id}, {self.record.copy_id})"
+
+    def to_json(self) -> bytes:
+        """Return the draft as JSON; the page is left out, it is made again when it is read."""
+        return _state("draft", self.record, self.profile)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UnsealedCopy(Generic[D]):
+    """A copy whose QR text is signed and which is not sealed yet: to be guarded."""
+
+    step: Step
+    """How far it is."""
+    record: CopyRecord[D]
+    """The record with its time of issue."""
+    profile: LegalProfile
+    """The legal rules it was checked against."""
+    qr_text: str
+    """The signed text."""
+    pdf: bytes = b""
+    """The file so far; empty before typesetting."""
+
+    def __repr__(self) -> str:
+        """Return step, type and copy id: nothing personal."""
+        return f"UnsealedCopy({self.step}, {self.record.format_id}, {self.record.copy_id})"
+
+    @property
+    def copy_id(self) -> str:
+        """The id to be voided if the sequence breaks."""
+        return self.record.copy_id
+
+    def to_json(self) -> bytes:
+        """Return the state as JSON; store it where signed documents are stored."""
+        pdf = base64.b64encode(self.pdf).decode()
+        return _state(
+            "unsealed", self.record, self.profile, step=self.step, qr_text=self.qr_text, pdf=pdf
+        )
+
+    @classmethod
+    def from_json(
+        cls,
+        data: bytes,
+        /,
+        *,
+        types: DocumentTypes,
+        profiles: tuple[LegalProfile, ...] | None = None,
+    ) -> UnsealedCopy[Document]:
+        """Read a stored state; the next step checks that page and QR text are the record's.
+
+        Args:
+            data: from :meth:`to_json`.
+            types: the document types that are expected.
+            profiles: profiles to look the name up in; those of the library if left out.
+
+        Raises:
+            UsageError: these bytes are no such state.
+        """
+        frame, record, profile = read_state("unsealed", data, types, profiles)
+        step, text, pdf = (frame.get(name) for name in ("step", "qr_text", "pdf"))
+        if step not in set(Step) or not isinstance(text, str) or not isinstance(pdf, str):
+            raise bad_state("step")
+        try:
+            content = base64.b64decode(pdf, validate=True)
+        except (binascii.Error, ValueError):
+            raise bad_state("pdf") from None
+        return UnsealedCopy(
+            step=Step(str(step)), record=record, profile=profile, qr_text=text, pdf=content
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class IssuedCopy:
+    """A finished copy that was verified before it was handed out."""
+
+    pdf: bytes
+    """The signed file."""
+    qr_text: str
+    """The text of its symbol, for a wallet or a label printer."""
+    copy_id: str
+    """16 characters; the name under which the copy is known everywhere."""
+    notices: tuple[str, ...] = ()
+    """What the issuer should know in Vietnamese, such as that the legal font was not used."""
+
+    def __repr__(self) -> str:
+        """Return the copy id: nothing personal."""
+        return f"IssuedCopy({self.copy_id})"
+
+    def qr_png(self) -> bytes:
+        """Return the symbol as PNG for a screen, 8 pixels a module, black and white.
+
+        Raises:
+            MissingExtra: the extra ``issue`` is not installed.
+        """
+        from vncopy.pdf.symbol import make_symbol  # noqa: PLC0415 - stored copies need no engine
+
+        return make_symbol(self.qr_text).png()
+
+
+def read_state(
+    kind: str,
+    data: bytes,
+    types: DocumentTypes,
+    profiles: tuple[LegalProfile, ...] | None,
+) -> tuple[dict[str, Any], CopyRecord[Document], LegalProfile]:
+    """Return the members, the record and the profile of a stored state.
+
+    Raises:
+        UsageError: these bytes are no such state.
+    """
+    frame = parse_canonical_json(data, max_bytes=MAX_STATE_BYTES)
+    if not isinstance(frame, dict) or frame.get("state") != kind:
+        raise bad_state("state")
+    if frame.get("state_version") != STATE_VERSION:
+        raise bad_state("state_version")
+    text, name = frame.get("record"), frame.get("profile")
+    if not isinstance(text, str) or len(text) > MAX_RECORD_BYTES:
+        raise bad_state("record")
+    known = builtin_profiles() if profiles is None else profiles
+    profile = next((p for p in known if p.id == name), None)
+    if profile is None:
+        raise bad_state("profile")
+    return dict(frame), parse_record(text.encode(), types), profile
+
+
+def bad_state(field_name: str) -> UsageError:
+    """Return the error for stored bytes that are no state of a copy."""
+    return UsageError.of(
+        field_name,
+        "state.format",
+        vi="dữ liệu lưu không phải là trạng thái bản sao do thư viện ghi",
+        en="the stored data is not a state of a copy as the library writes it",
+    )
+
+
+def _state(kind: str, record: CopyRecord[Any], profile: LegalProfile, **more: str) -> bytes:
+    """Return a state as canonical JSON."""
+    return canonical_json(
+        {
+            "state": kind,
+            "state_version": STATE_VERSION,
+            "profile": profile.id,
+            "record": record.to_json().decode(),
+            **more,
+        }
+    )

@@ -1,0 +1,301 @@
+"""The steps of issuing: prepare → sign_qr → typeset → attest → seal.
+
+Each takes a state and gives the next. Between two steps a state may be stored, sent to whoever
+holds the next key and read again; a step therefore trusts nothing of what it is given: it makes
+the page again from the record and signs only if the file is that page, byte for byte. Whoever
+signs computes the digest from the file himself.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from vncopy.errors import MalformedCopy, UsageError
+from vncopy.formats.base import Document, DocumentTypes, Missing
+from vncopy.formats.record import CTI_BYTES, SALT_BYTES, CopyRecord, copy_id_of
+from vncopy.issue.own import verify_own
+from vncopy.issue.pages import draft_page, signable_page
+from vncopy.issue.states import Draft, IssuedCopy, Step, UnsealedCopy
+from vncopy.pdf.seal import seal_field
+from vncopy.pdf.signature_fields import FieldName, signature_fields
+from vncopy.sign.signer import check_signer, sign_checked, signature_for_cms
+from vncopy.trust import kid_of
+from vncopy.wire import base45, claims, cose, payload
+from vncopy.wire.encode import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from vncopy.formats.copies import CopyStatement
+    from vncopy.formats.profile import LegalProfile
+    from vncopy.sign.signer import CopySigner, SignerRole
+    from vncopy.trust import TrustStore
+    from vncopy.wire.encode import CarriageChoice
+
+__all__ = ["attest", "prepare", "seal", "sign_qr", "typeset"]
+
+D = TypeVar("D", bound=Document)
+
+
+def prepare(
+    document: D,
+    statement: CopyStatement,
+    *,
+    profile: LegalProfile,
+    entropy: Callable[[int], bytes] = os.urandom,
+) -> Draft[D]:
+    """Check a document and the statement of its copy, and make the draft to be approved.
+
+    Args:
+        document: what the original says.
+        statement: what the office states; without time of issue, which ``issue`` sets.
+        profile: the legal rules, from ``load_profile(day)``.
+        entropy: where copy id and salt come from; only tests give another source.
+
+    Returns:
+        The draft with its page.
+
+    Raises:
+        UsageError: the law does not allow this copy (every problem is named), a character has no
+            glyph in the fonts, or the type has no template.
+    """
+    if statement.issued_at is not None:
+        raise UsageError.of(
+            "statement.issued_at",
+            "statement.issued_at",
+            vi="bản dự thảo chưa có thời gian ký; thời gian được ghi khi cấp",
+            en="a draft has no time of issue; it is set when the copy is issued",
+        )
+    _check_law(document, statement, profile)
+    record = CopyRecord(
+        document=document,
+        statement=statement,
+        copy_id=copy_id_of(entropy(CTI_BYTES)),
+        salt=entropy(SALT_BYTES),
+    )
+    return Draft(record=record, profile=profile, pdf=draft_page(record, profile))
+
+
+def sign_qr(
+    draft: Draft[D],
+    *,
+    signer: CopySigner,
+    at: datetime,
+    carriage: CarriageChoice = "full",
+) -> UnsealedCopy[D]:
+    """Set the time of issue and sign the QR text. From here on the copy id is spent.
+
+    Args:
+        draft: approved by whoever may.
+        signer: the key of the QR text.
+        at: the time of issue, aware; the legend, the QR text and both signatures state it.
+        carriage: ``full``, ``reference``, or ``auto`` for the first of them that fits.
+
+    Returns:
+        The state to be typeset.
+
+    Raises:
+        UsageError: the time, the key, or the law at that time.
+        TooLongForQR: the record does not fit; nothing was signed.
+        SigningError: the key did not sign.
+    """
+    record = draft.record.at(whole_seconds(at))
+    certificate = check_signer(signer, "qr", at=at)
+    _check_law(record.document, record.statement, draft.profile)
+    encoded = encode(
+        record,
+        carriage=carriage,
+        kid=kid_of(signer.chain[0]),
+        sign=lambda message: sign_checked(signer, certificate, message, role="qr"),
+    )
+    return UnsealedCopy(
+        step=Step.QR_SIGNED, record=record, profile=draft.profile, qr_text=encoded.text
+    )
+
+
+def typeset(copy: UnsealedCopy[D], /) -> UnsealedCopy[D]:
+    """Make the page with its symbol, attachments and empty signature fields.
+
+    Args:
+        copy: after :func:`sign_qr`.
+
+    Returns:
+        The state to be attested, or sealed where the kind has no person.
+
+    Raises:
+        UsageError: the state is another, or its QR text is not the record's.
+        SigningError: the symbol does not read back.
+    """
+    _require(copy, Step.QR_SIGNED)
+    return replace(copy, step=Step.TYPESET, pdf=_page(copy))
+
+
+def attest(copy: UnsealedCopy[D], /, *, signer: CopySigner) -> UnsealedCopy[D]:
+    """Let the competent person sign; his signature certifies the file.
+
+    Args:
+        copy: after :func:`typeset`.
+        signer: the person's key.
+
+    Returns:
+        The state to be sealed.
+
+    Raises:
+        UsageError: the state is another, the file is not the record's page, the kind has no
+            person, or the key is unfit.
+        SigningError: the key did not sign.
+    """
+    _require(copy, Step.TYPESET)
+    if copy.pdf != _page(copy):
+        raise _not_its_page()
+    return attest_unchecked(copy, signer=signer)
+
+
+def seal(
+    copy: UnsealedCopy[D], /, *, signer: CopySigner, trust: TrustStore | None = None
+) -> IssuedCopy:
+    """Let the agency seal, and verify the finished copy before it is handed out.
+
+    Args:
+        copy: after :func:`attest`, or after :func:`typeset` where the kind has no person.
+        signer: the agency's key.
+        trust: what receivers trust; the certificates found in the copy itself if left out.
+
+    Returns:
+        The finished copy.
+
+    Raises:
+        UsageError: the state is another, the file does not begin with the record's page, or the
+            key is unfit.
+        SigningError: the key did not sign, or the result does not verify.
+    """
+    if not copy.pdf.startswith(_page(copy)):
+        raise _not_its_page()
+    finished = seal_unchecked(copy, signer=signer)
+    verify_own(finished, copy.record, trust=trust)
+    return finished
+
+
+def attest_unchecked(copy: UnsealedCopy[D], *, signer: CopySigner) -> UnsealedCopy[D]:
+    """Sign as :func:`attest` does, for a state that never left the process."""
+    if isinstance(copy.record.statement.certifier, Missing):
+        raise _wrong_step("attest")
+    signed = _sign_field(copy, FieldName.PERSON, signer, "person")
+    return replace(copy, step=Step.ATTESTED, pdf=signed)
+
+
+def seal_unchecked(copy: UnsealedCopy[Any], *, signer: CopySigner) -> IssuedCopy:
+    """Sign as :func:`seal` does, for a state that never left the process; verifies nothing."""
+    alone = isinstance(copy.record.statement.certifier, Missing)
+    _require(copy, Step.TYPESET if alone else Step.ATTESTED)
+    pdf = _sign_field(copy, FieldName.SEAL, signer, "seal")
+    return IssuedCopy(pdf=pdf, qr_text=copy.qr_text, copy_id=copy.copy_id)
+
+
+def whole_seconds(at: datetime) -> datetime:
+    """Return ``at`` without fractions of a second, which no carrier of a copy holds.
+
+    Raises:
+        UsageError: it has no offset.
+    """
+    if at.utcoffset() is None:
+        raise UsageError.of(
+            "at",
+            "time.aware",
+            vi="thời điểm phải có múi giờ",
+            en="the time needs an offset from UTC",
+        )
+    return at.replace(microsecond=0)
+
+
+def _sign_field(
+    copy: UnsealedCopy[Any], name: FieldName, signer: CopySigner, role: SignerRole
+) -> bytes:
+    """Sign one of the copy's fields at the copy's time."""
+    at = copy.record.statement.issued_at
+    if at is None:
+        raise _wrong_step(name.value)
+    certificate = check_signer(signer, role, at=at)
+    (field,) = (f for f in signature_fields(copy.record.statement) if f.name is name)
+
+    def sign(message: bytes) -> bytes:
+        signature = sign_checked(signer, certificate, message, role=role)
+        return signature_for_cms(signer.algorithm, signature)
+
+    return seal_field(
+        copy.pdf,
+        field=field.name.value,
+        chain=signer.chain,
+        sign=sign,
+        locks=[lock.value for lock in field.locks],
+        certify=field.certifies,
+        at=at,
+    )
+
+
+def _page(copy: UnsealedCopy[Any]) -> bytes:
+    """Return the page that the copy's record and QR text must have."""
+    message = _message_of(copy)
+    return signable_page(copy.record, copy.profile, qr_text=copy.qr_text, message=message)
+
+
+def _message_of(copy: UnsealedCopy[Any]) -> bytes:
+    """Return the COSE bytes of the copy's QR text, having compared it with the record.
+
+    Raises:
+        UsageError: the text is malformed or says something else than the record.
+    """
+    kind = type(copy.record.document)
+    try:
+        parts = cose.parse_message(copy.qr_text)
+        signed = claims.unpack(parts.payload)
+        carriage = payload.restore(signed, DocumentTypes(kind)).carriage
+        body = payload.project(copy.record, carriage)
+    except MalformedCopy as error:
+        raise _not_its_page() from error
+    statement = copy.record.statement
+    time = None if statement.issued_at is None else int(statement.issued_at.timestamp())
+    stated = (statement.authority.agency_code, time, copy.record.cti, body)
+    if (signed.issuer, signed.issued_at, signed.cti, signed.body) != stated:
+        raise _not_its_page()
+    return base45.decode(copy.qr_text.removeprefix(cose.PREFIX))
+
+
+def _check_law(document: Document, statement: CopyStatement, profile: LegalProfile) -> None:
+    """Refuse what the law does not allow.
+
+    Raises:
+        UsageError: every problem found.
+    """
+    problems = profile.problems(statement.kind, statement, document)
+    if problems:
+        raise UsageError(*problems)
+
+
+def _require(copy: UnsealedCopy[Any], step: Step) -> None:
+    """Refuse a state of another step."""
+    if copy.step is not step:
+        raise _wrong_step(step.value)
+
+
+def _wrong_step(step: str) -> UsageError:
+    """Return the error for a step out of order."""
+    return UsageError.of(
+        "copy",
+        "state.order",
+        vi=f"bước này không đúng thứ tự cấp bản sao ({step})",
+        en=f"this step is out of the order of issuing ({step})",
+    )
+
+
+def _not_its_page() -> UsageError:
+    """Return the error for a state whose parts do not belong together."""
+    return UsageError.of(
+        "copy",
+        "state.changed",
+        vi="tệp hoặc mã QR không phải là của bản ghi này; không ký",
+        en="file or QR text are not those of this record; nothing is signed",
+    )
