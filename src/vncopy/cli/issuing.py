@@ -10,10 +10,11 @@ import typer
 
 import vncopy
 from vncopy.cli.files import read_input, write_file
-from vncopy.cli.keys import read_signers
+from vncopy.cli.keys import read_signer
 from vncopy.cli.options import AtOption, time_of
 from vncopy.cli.terminal import emit, say
 from vncopy.cli.types import type_of_input
+from vncopy.errors import UsageError
 from vncopy.formats.copies import VIETNAM_TIME
 
 if TYPE_CHECKING:
@@ -24,13 +25,19 @@ if TYPE_CHECKING:
 __all__ = ["register", "write_copy"]
 
 
-def issue(
+def issue(  # noqa: PLR0913 - one parameter for each option of the command
     record: Annotated[str, typer.Argument(metavar="RECORD|-", help="JSON: document, statement.")],
     *,
-    signers: Annotated[
-        Path, typer.Option("--signers", help="Folder with seal, qr and person keys / Thư mục khóa.")
-    ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the copy / Thư mục kết quả.")],
+    seal: Annotated[
+        Path | None, typer.Option("--seal", help="Key of the agency's seal / Con dấu.")
+    ] = None,
+    qr: Annotated[
+        Path | None, typer.Option("--qr-key", help="Key of the symbol / Khóa mã QR.")
+    ] = None,
+    person: Annotated[
+        Path | None, typer.Option("--person", help="Key of who signs / Khóa của người ký.")
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--type", help="birth, marriage, death, land; else format_id.")
     ] = None,
@@ -57,7 +64,18 @@ def issue(
         emit(json.dumps({"draft": str(target)}).encode())
         return
     password = None if password_file is None else read_input(str(password_file)).rstrip(b"\r\n")
-    keys = read_signers(signers, password)
+    if seal is None or qr is None:
+        raise UsageError.of(
+            "--seal, --qr-key",
+            "cli.keys",
+            vi="cần khóa con dấu (--seal) và khóa mã QR (--qr-key)",
+            en="the keys of the seal (--seal) and of the symbol (--qr-key) are needed",
+        )
+    keys = vncopy.Signers(
+        person=None if person is None else read_signer(person, password),
+        seal=read_signer(seal, password),
+        qr=read_signer(qr, password),
+    )
     made = vncopy.issue(draft, signers=keys, at=moment, carriage=carriage)
     files = write_copy(made, out, made.copy_id)
     emit(json.dumps({"copy_id": made.copy_id, **files}, ensure_ascii=False, indent=1).encode())

@@ -1,50 +1,38 @@
-"""The keys of an office in a folder: ``seal``, ``qr`` and, where a person signs, ``person``."""
+"""Keys in files: PKCS#12, or PEM with the certificates in the same file or beside it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import vncopy
 from vncopy.cli.files import read_input
-from vncopy.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_signers"]
+__all__ = ["read_signer"]
+
+_PKCS12: Final = frozenset({".p12", ".pfx"})
+_KEY: Final = ".key.pem"
+_CHAIN: Final = ".chain.pem"
 
 
-def read_signers(folder: Path, password: bytes | None) -> vncopy.Signers:
-    """Return the signers of a folder.
-
-    Each role is ``ROLE.p12``, or ``ROLE.key.pem`` with ``ROLE.chain.pem``.
+def read_signer(file: Path, password: bytes | None) -> vncopy.CopySigner:
+    """Return the signer of a key file.
 
     Args:
-        folder: the folder.
-        password: of all keys, if they are encrypted.
+        file: PKCS#12 by its suffix ``.p12`` or ``.pfx``, else PEM; the certificates of
+            ``NAME.key.pem`` are in ``NAME.chain.pem``, those of any other name in the file itself.
+        password: of the key, if it is encrypted.
 
     Raises:
-        UsageError: a key is missing or unfit.
+        UsageError: the key or its certificates are unfit.
         UnreadableFile: a file cannot be read.
     """
-    seal, qr = (_signer(folder, role, password) for role in ("seal", "qr"))
-    if seal is None or qr is None:
-        role = "seal" if seal is None else "qr"
-        raise UsageError.of(
-            f"--signers/{role}",
-            "cli.signers",
-            vi=f"thư mục khóa thiếu {role}.p12 hoặc {role}.key.pem cùng {role}.chain.pem",
-            en=f"the folder lacks {role}.p12, or {role}.key.pem with {role}.chain.pem",
-        )
-    return vncopy.Signers(person=_signer(folder, "person", password), seal=seal, qr=qr)
-
-
-def _signer(folder: Path, role: str, password: bytes | None) -> vncopy.CopySigner | None:
-    """Return the signer of one role, or ``None`` if the folder has none."""
-    container, key = folder / f"{role}.p12", folder / f"{role}.key.pem"
-    if container.exists():
-        return vncopy.load_pkcs12(read_input(str(container)), password)
-    if key.exists():
-        chain = read_input(str(folder / f"{role}.chain.pem"))
-        return vncopy.load_pem(read_input(str(key)), chain, password=password)
-    return None
+    data = read_input(str(file))
+    if file.suffix.lower() in _PKCS12:
+        return vncopy.load_pkcs12(data, password)
+    chain = data
+    if file.name.endswith(_KEY):
+        chain = read_input(str(file.with_name(file.name.removesuffix(_KEY) + _CHAIN)))
+    return vncopy.load_pem(data, chain, password=password)
