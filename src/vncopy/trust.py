@@ -90,7 +90,7 @@ class TrustAnchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What one key may sign: every part must hold."""
+    """One grant of what a key may sign: every part must hold."""
 
     types: frozenset[str]
     """``format_id`` of document types."""
@@ -102,10 +102,6 @@ class Scope:
     """First instant of the grant, if limited."""
     until: datetime | None = None
     """First instant after the grant, if limited."""
-
-
-NOTHING: Final = Scope(types=frozenset(), kinds=frozenset())
-"""The scope of a key that signs no copies (timestamps, lists)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +124,8 @@ class CertificateEntry:
     """What is known of the key."""
     state_since: datetime | None = None
     """Since when it is revoked or compromised; compulsory for these two."""
-    scope: Scope = NOTHING
-    """What it may sign."""
+    scopes: tuple[Scope, ...] = ()
+    """What it may sign: whatever lies within one of them; none: no copies (timestamps, lists)."""
     vouched_by: Vouching = Vouching.ANCHOR
     """Who vouches for it."""
     fingerprint: str = field(init=False)
