@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - the JSON round trip reads the annotations
 from typing import Literal
 
-from vncopy.facts.common import NOT_RUN, PASSED, Step
-from vncopy.facts.qr import QrFacts  # noqa: TC001 - the JSON round trip reads the annotations
+from vncopy.facts.common import NOT_RUN, PASSED, Facts, Step
+from vncopy.facts.qr import QRFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
 
 __all__ = [
     "AttachmentFacts",
     "ContentFacts",
     "Coverage",
-    "PdfFacts",
+    "PDFFacts",
     "RenderingFacts",
     "RevisionFacts",
     "SignatureFacts",
@@ -120,7 +120,9 @@ class RenderingFacts:
     differing: tuple[int, ...]
     """Numbers of the pages that look different, from 1."""
     masked: int
-    """Boxes of later signature widgets left out of the comparison (foreign files only)."""
+    """Boxes of later signature fields left out of the comparison (files of others only)."""
+    masked_percent: int
+    """Share of the page that they cover, on the page with most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ class ContentFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PdfFacts:
+class PDFFacts(Facts):
     """What was seen in one PDF file."""
 
     sha256: str
@@ -179,7 +181,7 @@ class PdfFacts:
     """SHA-256 of the text of each different symbol read from the drawn pages."""
     fonts: tuple[str, ...] = ()
     """SHA-256 of each embedded font program, so that a text layer can be weighed later."""
-    qr: QrFacts | None = None
+    qr: QRFacts | None = None
     """What was seen of the embedded symbol text."""
     content: ContentFacts = ContentFacts()
     """What comparing the carriers gave."""

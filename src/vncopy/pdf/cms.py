@@ -12,24 +12,29 @@ becomes a fact that no check takes for a pass.
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult
-from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.general import CMSExtractionError
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-
+from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import Coverage, SignatureFacts, SignatureKind
 from vncopy.pdf.byte_ranges import contents_are_tight
 from vncopy.reasons import Reason
+
+try:
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.diff_analysis import DiffResult
+    from pyhanko.sign.fields import enumerate_sig_fields
+    from pyhanko.sign.general import CMSExtractionError
+    from pyhanko.sign.validation.errors import SignatureValidationError
+    from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
     from vncopy.pdf.limits import ReadingLimits
@@ -39,13 +44,16 @@ __all__ = ["SignatureReading", "read_signatures"]
 _DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
 """Digests that ETSI TS 119 312 still recommends; SHA-1 and MD5 are refused by absence."""
 _SIGNATURES: Final = frozenset({"rsassa_pkcs1v15", "rsassa_pss", "ecdsa"})
-_TIMESTAMP_ATTRIBUTE: Final = "1.2.840.113549.1.9.16.2.14"
 _COVERAGE: Final[dict[str, Coverage]] = {
     "ENTIRE_FILE": "entire_file",
     "ENTIRE_REVISION": "entire_revision",
     "CONTIGUOUS_BLOCK_FROM_START": "contiguous",
     "UNCLEAR": "unclear",
 }
+for _name_of_logger in ("pyhanko.sign.diff_analysis", "pyhanko.pdf_utils"):
+    # Their warnings quote the file they are about; what they say is in the facts, without quotes.
+    logging.getLogger(_name_of_logger).setLevel(logging.CRITICAL)
+
 _NOTHING = SignatureFacts(
     field="",
     kind="signature",
@@ -154,7 +162,7 @@ def _one(
             return span, replace(facts, problem=reason, detail=_name(error))
         facts, span = _described(signature, facts, certifying)
         facts = _checked(signature, facts)
-        if diff:
+        if diff and facts.problem is None:
             facts = replace(facts, modification=_modification(signature))
     except Exception as error:  # noqa: BLE001 - the border
         reason = _reason(error, Reason.CMS_MALFORMED)

@@ -14,15 +14,25 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-import pikepdf
-
+from vncopy.errors import MissingExtra
 from vncopy.facts.common import Step
-from vncopy.facts.pdf import AttachmentFacts, PdfFacts, RevisionFacts
+from vncopy.facts.pdf import AttachmentFacts, PDFFacts, RevisionFacts
 from vncopy.pdf.byte_ranges import bytes_after_last_eof, signed_spans
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.revisions import Snapshot, compare_revisions, read_snapshot
+from vncopy.pdf.revisions import (
+    SignedRevision,
+    Snapshot,
+    compare_revisions,
+    later_widgets,
+    read_snapshot,
+)
 from vncopy.reasons import Reason
+
+try:
+    import pikepdf
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,12 +70,12 @@ _PDFUA: Final = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"'](\d)[\"']|>\s*(\d)\s*<)
 class Inspection:
     """What was seen in a file, and the content that facts must not hold."""
 
-    facts: PdfFacts
+    facts: PDFFacts
     """The facts; without anything of the record."""
     attachments: dict[str, bytes] = field(default_factory=dict, repr=False)
     """The decoded embedded files of a copy, by name."""
-    revisions: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
-    """Index of each signature that does not end the file, and the bytes up to its end."""
+    revisions: tuple[SignedRevision, ...] = field(default=(), repr=False)
+    """The file as it was at each signature that does not end it."""
 
     @property
     def intact(self) -> bool:
@@ -87,7 +97,7 @@ def inspect_pdf(
     Returns:
         Facts and content. Raises nothing for any bytes.
     """
-    start = PdfFacts(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    start = PDFFacts(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     if len(data) > limits.file_bytes:
         return _stopped(start, Reason.LIMITS_EXCEEDED, "file size")
     if not data.startswith(b"%PDF-"):
@@ -113,11 +123,11 @@ def inspect_pdf(
     return _objects(data, facts, limits)
 
 
-def _stopped(facts: PdfFacts, problem: Reason, detail: str) -> Inspection:
+def _stopped(facts: PDFFacts, problem: Reason, detail: str) -> Inspection:
     return Inspection(facts=replace(facts, reading=Step(reason=problem, detail=detail)))
 
 
-def _objects(data: bytes, facts: PdfFacts, limits: ReadingLimits) -> Inspection:
+def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
     """Read the objects of every signed part with qpdf."""
     snapshots: list[Snapshot] = []
     ends = [signature.end for signature in facts.signatures]
@@ -133,7 +143,7 @@ def _objects(data: bytes, facts: PdfFacts, limits: ReadingLimits) -> Inspection:
         if readable and readable[-1] != len(data):
             chain.append(final)
         revisions = compare_revisions(chain, readable, len(data))
-        return _described(data, facts, limits, final, revisions)
+        return _described(data, facts, limits, earlier=by_end, revisions=revisions)
     except pikepdf.PasswordError:
         return _stopped(facts, Reason.PDF_ENCRYPTED, "")
     except (pikepdf.PdfError, ValueError) as error:
@@ -149,11 +159,13 @@ def _objects(data: bytes, facts: PdfFacts, limits: ReadingLimits) -> Inspection:
 
 def _described(
     data: bytes,
-    facts: PdfFacts,
+    facts: PDFFacts,
     limits: ReadingLimits,
-    final: Snapshot,
+    *,
+    earlier: dict[int, Snapshot],
     revisions: tuple[RevisionFacts, ...],
 ) -> Inspection:
+    final = earlier[len(data)]
     pdf = final.pdf
     if pdf.is_encrypted:
         return _stopped(facts, Reason.PDF_ENCRYPTED, "")
@@ -178,7 +190,11 @@ def _described(
         fonts=_fonts(final),
     )
     cut = tuple(
-        (index, data[: signature.end])
+        SignedRevision(
+            signature=index,
+            data=data[: signature.end],
+            later_widgets=later_widgets(earlier[signature.end], final),
+        )
         for index, signature in enumerate(facts.signatures)
         if signature.kind == "signature" and 0 < signature.end < len(data)
     )

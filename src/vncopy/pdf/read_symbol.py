@@ -6,11 +6,15 @@ import hashlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-import zxingcpp
-from PIL import Image, ImageOps, UnidentifiedImageError
-
+from vncopy.errors import MissingExtra
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.render import Picture
+
+try:
+    import zxingcpp
+    from PIL import Image, ImageOps
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +110,7 @@ def open_image(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Pictur
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnreadableImage(too_large=True) from None
-    except (UnidentifiedImageError, Exception) as error:  # noqa: BLE001 - the border of Pillow
+    except Exception as error:  # noqa: BLE001 - the border of Pillow
         raise UnreadableImage(too_large=False) from error
 
 

@@ -13,16 +13,22 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
-
+from vncopy.errors import MissingExtra
 from vncopy.facts.common import PASSED, Step
 from vncopy.facts.pdf import RenderingFacts
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.reasons import Reason
 
+try:
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as pdfium_c
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from vncopy.pdf.revisions import SignedRevision
 
 __all__ = ["PDFIUM_LOCK", "Drawing", "Picture", "draw_pages", "draw_pdf"]
 
@@ -72,25 +78,29 @@ class Drawing:
 
 def draw_pdf(
     final: bytes,
-    revisions: Sequence[tuple[int, bytes]] = (),
+    revisions: Sequence[SignedRevision] = (),
     *,
     limits: ReadingLimits = DEFAULT_LIMITS,
     content: bool = True,
+    mask: bool = False,
 ) -> Drawing:
     """Draw all pages of the final file and of every signed revision, and compare them.
 
     Args:
         final: the whole file.
-        revisions: index of a signature, and the file as it was when that signature was made.
+        revisions: the file as it was at each signature that does not end it.
         limits: pages and sizes that are drawn.
         content: draw a finer picture and read the text as well.
+        mask: leave out the boxes of signature fields that were added or signed later. For files
+            of others only: the fields of a copy are drawn beforehand, and masking one would hide
+            that its picture was swapped.
 
     Returns:
         What was seen. Raises nothing for any bytes.
     """
     try:
         with PDFIUM_LOCK:
-            return _draw(final, revisions, limits, content=content)
+            return _draw(final, revisions, limits, content=content, mask=mask)
     except _TooLarge as error:
         return Drawing(step=Step(reason=Reason.LIMITS_EXCEEDED, detail=str(error)))
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
@@ -143,9 +153,73 @@ def _pages(document: pdfium.PdfDocument, limits: ReadingLimits) -> Iterator[pdfi
             yield page
 
 
-def _colours(page: pdfium.PdfPage) -> tuple[int, int, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Colours:
+    """A page drawn in colour, for comparison."""
+
+    width: int
+    height: int
+    stride: int
+    origin: tuple[float, float]
+    pixels: bytes
+
+    def without(self, boxes: Sequence[tuple[float, float, float, float]]) -> bytes:
+        """Return the pixels with boxes (in points) painted over."""
+        pixels = bytearray(self.pixels)
+        depth = self.stride // max(self.width, 1)
+        left_edge, bottom_edge = self.origin
+        for left, bottom, right, top in boxes:
+            first = max(0, int((left - left_edge) * COMPARE_SCALE) - 1)
+            last = min(self.width, int((right - left_edge) * COMPARE_SCALE) + 2)
+            upper = max(0, self.height - int((top - bottom_edge) * COMPARE_SCALE) - 2)
+            lower = min(self.height, self.height - int((bottom - bottom_edge) * COMPARE_SCALE) + 1)
+            paint = bytes(max(0, last - first) * depth)
+            for row in range(upper, lower):
+                start = row * self.stride + first * depth
+                pixels[start : start + len(paint)] = paint
+        return bytes(pixels)
+
+
+def _colours(page: pdfium.PdfPage) -> _Colours:
+    left, bottom, _, _ = page.get_bbox()
     with closing(page.render(scale=COMPARE_SCALE, may_draw_forms=True, draw_annots=True)) as bitmap:
-        return bitmap.width, bitmap.height, bytes(bitmap.buffer)
+        return _Colours(
+            bitmap.width, bitmap.height, bitmap.stride, (left, bottom), bytes(bitmap.buffer)
+        )
+
+
+def _compared(
+    revision: SignedRevision, then: list[_Colours], now: list[_Colours], *, mask: bool
+) -> RenderingFacts:
+    """Compare the pages of one revision with the final ones."""
+    differing = []
+    masked = percent = 0
+    for number in range(max(len(then), len(now))):
+        if number < len(then) and number < len(now):
+            old, new = then[number], now[number]
+            if old == new:
+                continue
+            boxes = [each.box for each in revision.later_widgets if mask and each.page == number]
+            same_size = (old.width, old.height, old.origin) == (new.width, new.height, new.origin)
+            if boxes and same_size and old.without(boxes) == new.without(boxes):
+                masked += len(boxes)
+                percent = max(percent, _share(boxes, old))
+                continue
+        differing.append(number + 1)
+    return RenderingFacts(
+        signature=revision.signature,
+        pages=len(then),
+        differing=tuple(differing),
+        masked=masked,
+        masked_percent=percent,
+    )
+
+
+def _share(boxes: Sequence[tuple[float, float, float, float]], page: _Colours) -> int:
+    """Return the part of a page that boxes cover, in percent, rounded up."""
+    area = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+    whole = page.width * page.height / COMPARE_SCALE**2
+    return min(100, int(100 * area / max(whole, 1.0)) + 1)
 
 
 def _picture(page: pdfium.PdfPage, scale: float) -> Picture:
@@ -157,12 +231,13 @@ def _picture(page: pdfium.PdfPage, scale: float) -> Picture:
 
 def _draw(
     final: bytes,
-    revisions: Sequence[tuple[int, bytes]],
+    revisions: Sequence[SignedRevision],
     limits: ReadingLimits,
     *,
     content: bool,
+    mask: bool,
 ) -> Drawing:
-    now: list[tuple[int, int, bytes]] = []
+    now: list[_Colours] = []
     pictures: list[Picture] = []
     texts: list[str] = []
     invisible = 0
@@ -178,18 +253,11 @@ def _draw(
             texts.append(text)
             invisible += unseen
     rows = []
-    for index, data in revisions:
+    for revision in revisions:
         with ExitStack() as stack:
-            document = _opened(data, stack)
+            document = _opened(revision.data, stack)
             then = [_colours(page) for page in _pages(document, limits)]
-        differing = tuple(
-            number + 1
-            for number in range(max(len(then), len(now)))
-            if number >= len(then) or number >= len(now) or then[number] != now[number]
-        )
-        rows.append(
-            RenderingFacts(signature=index, pages=len(then), differing=differing, masked=0)
-        )
+        rows.append(_compared(revision, then, now, mask=mask))
     return Drawing(
         step=PASSED,
         renderings=tuple(rows),

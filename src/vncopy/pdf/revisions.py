@@ -19,16 +19,27 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import pikepdf
-
+from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import RevisionFacts
+
+try:
+    import pikepdf
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vncopy.pdf.limits import ReadingLimits
 
-__all__ = ["Snapshot", "compare_revisions", "read_snapshot"]
+__all__ = [
+    "LaterWidget",
+    "SignedRevision",
+    "Snapshot",
+    "compare_revisions",
+    "later_widgets",
+    "read_snapshot",
+]
 
 ObjectId: TypeAlias = tuple[int, int]
 
@@ -59,6 +70,54 @@ class Snapshot:
     """Every object of the cross-reference table."""
     texts: dict[ObjectId, bytes] = field(repr=False)
     """Each object spelled out; streams with the digest of their raw bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterWidget:
+    """A signature field that was added or signed after a revision, as a box on a page."""
+
+    page: int
+    """Index of the page."""
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRevision:
+    """The file as it was when one signature was made."""
+
+    signature: int
+    """Index of the signature."""
+    data: bytes = field(repr=False)
+    """The bytes that it covers, its own gap included."""
+    later_widgets: tuple[LaterWidget, ...] = ()
+    """Signature fields whose look may have changed since, in files of others."""
+
+
+def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
+    """Return the signature fields that were added or signed after a revision.
+
+    Args:
+        before: the file at the revision.
+        final: the whole file.
+    """
+    pages = {page.objgen: index for index, page in enumerate(final.pdf.pages)}
+    found = []
+    for key, item in final.objects.items():
+        if before.texts.get(key) == final.texts[key] or not isinstance(item, pikepdf.Dictionary):
+            continue
+        page, rect = item.get("/P"), item.get("/Rect")
+        if (
+            str(item.get("/FT", "")) == "/Sig"
+            and isinstance(page, pikepdf.Dictionary)
+            and page.objgen in pages
+            and isinstance(rect, pikepdf.Array)
+            and len(rect) == 4  # noqa: PLR2004 - four corners
+        ):
+            left, bottom, right, top = (float(value) for value in rect)  # type: ignore[arg-type]
+            box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+            found.append(LaterWidget(pages[page.objgen], box))
+    return tuple(found)
 
 
 def read_snapshot(data: bytes, limits: ReadingLimits) -> Snapshot:

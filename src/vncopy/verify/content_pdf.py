@@ -1,0 +1,131 @@
+"""Do the parts of a copy's PDF say the same: record, signed payload, printed symbol, page?
+
+Four comparisons of what the file carries. Each gives a step (an outcome without values), which
+goes into the facts, so that stored facts can be judged without the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from vncopy.errors import MalformedCopy, UsageError
+from vncopy.facts.common import NOT_RUN, PASSED, Step
+from vncopy.facts.pdf import ContentFacts
+from vncopy.formats.record import CopyRecord, parse_record
+from vncopy.pdf.page_text import compare, expected, read_template
+from vncopy.pdf.printed import printed_copy
+from vncopy.pdf.stamps import signature_fields
+from vncopy.reasons import Reason
+from vncopy.wire.claims import to_cbor
+from vncopy.wire.encode import claims_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vncopy.formats.base import Document, DocumentTypes
+    from vncopy.wire.claims import Claims
+    from vncopy.wire.payload import Carriage
+
+__all__ = ["Carried", "compare_content"]
+
+_NAMED_DIFFERENCES = 4
+"""Fields that a detail names; the first ones tell where to look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What the carriers of one file hold, before anything is believed."""
+
+    record: bytes | None = field(repr=False)
+    """The embedded ``record.json``, if there is exactly one."""
+    qr_text: str | None = field(repr=False)
+    """The text of the embedded COSE message."""
+    claims: Claims | None = field(repr=False)
+    """Its claims, if its signature was right and they could be read."""
+    carriage: Carriage | None
+    """How much of the document they hold."""
+    symbols: tuple[str, ...] | None = field(repr=False)
+    """Texts of the symbols read from the drawn pages; ``None``: not drawn."""
+    texts: tuple[str, ...] | None = field(repr=False)
+    """Text of each page; ``None``: not drawn."""
+
+
+def compare_content(
+    carried: Carried, types: DocumentTypes
+) -> tuple[ContentFacts, CopyRecord[Document] | None]:
+    """Compare record, payload, printed symbol and page.
+
+    Args:
+        carried: what the file holds.
+        types: the document types that are expected.
+
+    Returns:
+        The outcomes, and the record if it could be read.
+    """
+    record, reading = _read_record(carried.record, types)
+    facts = ContentFacts(
+        record=reading,
+        record_matches=_matches(record, carried),
+        printed_symbol=_printed_symbol(carried),
+        page_text=_page_text(record, carried.texts),
+    )
+    return facts, record
+
+
+def _read_record(
+    data: bytes | None, types: DocumentTypes
+) -> tuple[CopyRecord[Document] | None, Step]:
+    if data is None:
+        return None, NOT_RUN
+    try:
+        return parse_record(data, types), PASSED
+    except UsageError as error:
+        problem = error.problems[0]
+        return None, Step(reason=Reason.RECORD_MALFORMED, detail=f"{problem.field}: {problem.rule}")
+
+
+def _matches(record: CopyRecord[Any] | None, carried: Carried) -> Step:
+    """Project the record anew and compare it with the signed payload, byte for byte.
+
+    The digest of what does not travel is part of the projection, so that it is compared too.
+    """
+    if record is None or carried.claims is None or carried.carriage is None:
+        return NOT_RUN
+    try:
+        again = claims_of(record, carried.carriage, status=carried.claims.status)
+        same = to_cbor(again) == to_cbor(carried.claims)
+    except (UsageError, MalformedCopy, TypeError) as error:
+        return Step(reason=Reason.RECORD_DIFFERS, detail=type(error).__name__)
+    return PASSED if same else Step(reason=Reason.RECORD_DIFFERS)
+
+
+def _printed_symbol(carried: Carried) -> Step:
+    if carried.symbols is None or carried.qr_text is None:
+        return NOT_RUN
+    if not carried.symbols:
+        return Step(reason=Reason.SYMBOL_MISSING)
+    if len(carried.symbols) > 1:
+        return Step(reason=Reason.SEVERAL_SYMBOLS)
+    same = carried.symbols == (carried.qr_text,)
+    return PASSED if same else Step(reason=Reason.SYMBOL_DIFFERS)
+
+
+def _page_text(record: CopyRecord[Any] | None, texts: Sequence[str] | None) -> Step:
+    if record is None or texts is None:
+        return NOT_RUN
+    if not record.document.template:
+        return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail="the type has no template")
+    try:
+        printed = printed_copy(record)
+        lines = {each.name.value: each.lines for each in signature_fields(record.statement)}
+        stamps = [line for name in printed.data["foot"]["signatures"] for line in lines[name]]
+        source = read_template(record.document.template)
+        differences = compare(texts, expected(source, printed.data, stamps=stamps))
+    except (UsageError, KeyError) as error:
+        # A template that is not at hand, or one of a later version, proves nothing either way.
+        return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail=type(error).__name__)
+    if not differences:
+        return PASSED
+    named = [f"{each.source} {each.kind.value}" for each in differences[:_NAMED_DIFFERENCES]]
+    return Step(reason=Reason.PAGE_TEXT_DIFFERS, detail=", ".join(named))

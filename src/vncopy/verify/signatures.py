@@ -1,0 +1,123 @@
+"""``verify_signatures``: the signatures of any PDF, with or without a record of ours in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vncopy.pdf.inspect import Inspection, inspect_pdf
+from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.render import Drawing, draw_pdf
+from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
+from vncopy.verify import checks_pdf
+from vncopy.verify.arguments import check_bytes, check_time
+from vncopy.verify.checks_signers import Signer, find_signers, signer_paths, signer_reports
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vncopy.facts.pdf import PDFFacts
+    from vncopy.policy import CheckId, VerificationPolicy
+    from vncopy.trust import TrustStore
+
+__all__ = ["signature_checks", "verify_signatures"]
+
+
+def verify_signatures(
+    pdf: bytes,
+    /,
+    *,
+    trust: TrustStore,
+    at: datetime,
+    policy: VerificationPolicy,
+    purpose: str | None = None,
+) -> SignatureReport:
+    """Verify the signatures of any signed PDF; no record is needed.
+
+    A stranger's file may have been filled in further after a signature, as far as that signature
+    permits; fields that were added later are left out of the comparison of the pages and named.
+
+    Args:
+        pdf: the file, any bytes.
+        trust: whom to trust.
+        at: the time for which is asked, aware.
+        policy: what is required.
+        purpose: why it is asked; goes into the report.
+
+    Returns:
+        The report, whatever the bytes are.
+
+    Raises:
+        UsageError: ``pdf`` is no bytes object, or ``at`` has no time zone.
+    """
+    data = check_bytes(pdf, "pdf")
+    check_time(at)
+    facts = _collect(data, DEFAULT_LIMITS)
+    signers = find_signers(facts, trust, at)
+    checks = signature_checks(facts, signers, at, policy, foreign=True)
+    return SignatureReport(
+        checks=tuple(checks[each] for each in SIGNATURE_CHECKS),
+        expected_checks=SIGNATURE_CHECKS,
+        facts=facts,
+        at=at,
+        policy=policy,
+        covers=Covers.SIGNATURES,
+        signatures=signer_reports(signers, at, policy, foreign=True),
+        purpose=purpose,
+    )
+
+
+def _collect(data: bytes, limits: ReadingLimits) -> PDFFacts:
+    """Look at the file; its pages are drawn only if every signature fits its bytes."""
+    seen = inspect_pdf(data, limits=limits)
+    drawing = _draw(data, seen, limits)
+    return seen.facts if drawing is None else with_drawing(seen.facts, drawing)
+
+
+def _draw(data: bytes, seen: Inspection, limits: ReadingLimits) -> Drawing | None:
+    if not seen.intact:
+        return None
+    return draw_pdf(data, seen.revisions, limits=limits, content=False, mask=True)
+
+
+def with_drawing(facts: PDFFacts, drawing: Drawing) -> PDFFacts:
+    """Return the facts with what drawing gave.
+
+    Args:
+        facts: from the inspection.
+        drawing: of the same file.
+    """
+    hidden = facts.hidden + (("invisible text",) if drawing.invisible else ())
+    return replace(facts, drawing=drawing.step, renderings=drawing.renderings, hidden=hidden)
+
+
+def signature_checks(
+    facts: PDFFacts,
+    signers: tuple[Signer, ...],
+    at: datetime,
+    policy: VerificationPolicy,
+    *,
+    foreign: bool,
+) -> dict[CheckId, Check]:
+    """Return the checks that every signed PDF has, by id.
+
+    Args:
+        facts: what was seen.
+        signers: from :func:`vncopy.verify.checks_signers.find_signers`.
+        at: the time asked for.
+        policy: what is required.
+        foreign: a file of somebody else: its own permissions count, and it need not be PAdES.
+    """
+    checks = (
+        checks_pdf.limits(facts),
+        checks_pdf.signatures_intact(facts, foreign=foreign),
+        checks_pdf.coverage(facts),
+        checks_pdf.revisions(facts, foreign=foreign),
+        signer_paths(facts, signers, at, policy),
+        checks_pdf.revocation(facts),
+        checks_pdf.trusted_time(facts),
+        checks_pdf.level(facts, policy),
+        checks_pdf.active_content(facts),
+        checks_pdf.renderings(facts),
+    )
+    return {check.id: check for check in checks}
