@@ -60,14 +60,16 @@ def kind_problems(
     )
 
 
-def record_holder(document: Document) -> Organisation | None:
-    """Return the office that registered the document's event, where the type tells it.
+_HOLDER_FIELDS = ("record_holder", "registration_place")
+"""Fields of a document that name the office which keeps its record, the first one found counts."""
 
-    A type tells it by a method or property ``record_holder`` that returns an organisation.
-    """
-    found = getattr(document, "record_holder", None)
-    holder = found() if callable(found) else found
-    return holder if isinstance(holder, Organisation) else None
+
+def record_holder(document: Document) -> Organisation | None:
+    """Return the office that registered the document's event, where the document names it."""
+    for name in _HOLDER_FIELDS:
+        if isinstance(holder := getattr(document, name, None), Organisation):
+            return holder
+    return None
 
 
 def holder_questions(
