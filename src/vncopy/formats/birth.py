@@ -12,6 +12,7 @@ from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import (
     BookNumber,
     ExtractNumber,
+    PageNumber,
     PersonalId,
     ReferenceNumber,
     RegistrationNumber,
@@ -79,7 +80,7 @@ class BirthRecord(
     """Header number of an extract that was copied."""
     book_number: Stated[BookNumber] = item(22, "Quyển số", default=NOT_ON_FORM)
     """Quyển số, on old forms."""
-    page_number: Stated[BookNumber] = item(23, "Trang số", default=NOT_ON_FORM)
+    page_number: Stated[PageNumber] = item(23, "Trang số", default=NOT_ON_FORM)
     """Trang số, in the book."""
     full_name: PersonName = item(1, "Họ, chữ đệm, tên", travel=Travel.REFERENCE)
     """Họ, chữ đệm, tên; printed in capitals."""
@@ -135,3 +136,8 @@ class BirthRecord(
     """The earlier foreign registration."""
     registrar: Stated[PersonName] = item(28, "Người thực hiện", default=NOT_ON_FORM)
     """The civil-status officer; in the electronic register."""
+
+    @property
+    def record_holder(self) -> Organisation:
+        """The office that registered and holds the register, or held it before a successor."""
+        return self.registration_place

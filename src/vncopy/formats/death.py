@@ -13,6 +13,7 @@ from vncopy.formats.identifiers import (
     BookNumber,
     ExtractNumber,
     IdDocument,
+    PageNumber,
     PersonalId,
     ReferenceNumber,
     RegistrationNumber,
@@ -78,7 +79,7 @@ class DeathRecord(
     """Header number of the extract that was copied."""
     book_number: Stated[BookNumber] = item(22, "Quyển số", default=NOT_ON_FORM)
     """Quyển số, on old forms."""
-    page_number: Stated[BookNumber] = item(23, "Trang số", default=NOT_ON_FORM)
+    page_number: Stated[PageNumber] = item(23, "Trang số", default=NOT_ON_FORM)
     """Trang số, in the book."""
     full_name: Stated[PersonName] = item(1, "Họ, chữ đệm, tên", travel=Travel.REFERENCE)
     """Họ, chữ đệm, tên; of an unidentified body missing, as ``unknown_stated``."""
@@ -140,3 +141,8 @@ class DeathRecord(
     """On time, late, again; in the electronic register."""
     registrar: Stated[PersonName] = item(29, "Người thực hiện", default=NOT_ON_FORM)
     """The civil-status officer; in the electronic register."""
+
+    @property
+    def record_holder(self) -> Organisation:
+        """The office that registered and holds the register, or held it before a successor."""
+        return self.registration_place

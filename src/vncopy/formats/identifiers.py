@@ -22,6 +22,7 @@ __all__ = [
     "LandCertificateCode",
     "LandSerial",
     "OfficeCopyNumber",
+    "PageNumber",
     "PersonalId",
     "ReferenceNumber",
     "RegisterCopyNumber",
@@ -237,6 +238,17 @@ class BookNumber(CheckedText):
 
     __slots__ = ()
     max_length = 30
+
+
+class PageNumber(_PatternText):
+    """Trang số: page of the register, one to four digits as written."""
+
+    __slots__ = ()
+    max_length = 4
+    pattern = re.compile(r"\d{1,4}", re.ASCII)
+    rule = "page_number.form"
+    vi = "trang số gồm 1-4 chữ số"
+    en = "a page number has one to four digits"
 
 
 class ReferenceNumber(CheckedText):

@@ -13,6 +13,7 @@ from vncopy.formats.identifiers import (
     BookNumber,
     ExtractNumber,
     IdDocument,
+    PageNumber,
     PersonalId,
     RegistrationNumber,
 )
@@ -97,7 +98,7 @@ class MarriageRecord(
     """Header number of an extract that was copied."""
     book_number: Stated[BookNumber] = item(12, "Quyển số", default=NOT_ON_FORM)
     """Quyển số, on old forms."""
-    page_number: Stated[BookNumber] = item(13, "Trang số", default=NOT_ON_FORM)
+    page_number: Stated[PageNumber] = item(13, "Trang số", default=NOT_ON_FORM)
     """Trang số, in the book."""
     wife: Spouse = item(1, "Vợ", travel=Travel.REFERENCE)
     """The wife."""
@@ -131,3 +132,8 @@ class MarriageRecord(
     """What became of the marriage; in the electronic register."""
     registrar: Stated[PersonName] = item(18, "Người thực hiện", default=NOT_ON_FORM)
     """The civil-status officer; in the electronic register."""
+
+    @property
+    def record_holder(self) -> Organisation:
+        """The office that registered and holds the register, or held it before a successor."""
+        return self.registration_place

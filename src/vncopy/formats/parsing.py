@@ -122,23 +122,23 @@ def usage_error_of(error: ValidationError, /, *, prefix: str = "") -> UsageError
 
 def _as_json(source: bytes | str | Mapping[str, Any]) -> bytes:
     """Return the JSON of ``source``; refuse repeated names, floats and what JSON cannot hold."""
-    if isinstance(source, (bytes, str)):
-        raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    try:
+        if isinstance(source, bytes):
+            raw = source
+        elif isinstance(source, str):
+            raw = source.encode()
+        else:
+            raw = json.dumps(source, ensure_ascii=False, default=_plain).encode()
         if len(raw) > MAX_DOCUMENT_BYTES:
             _refuse("record.size", "dữ liệu quá lớn", "the data is too large")
-        try:
-            json.loads(raw.decode("utf-8"), object_pairs_hook=_unique, parse_float=_no_float)
-        except (ValueError, RecursionError) as error:
-            if isinstance(error, UsageError):
-                raise
-            _refuse("record.json", "không phải JSON hợp lệ", "not valid JSON")
-        return raw
-    try:
-        return json.dumps(source, ensure_ascii=False, allow_nan=False, default=_plain).encode()
-    except (TypeError, ValueError, RecursionError) as error:
-        if isinstance(error, UsageError):
-            raise
-        _refuse("record.json", "có giá trị không ghi được thành JSON", "a value is not JSON")
+        json.loads(raw, object_pairs_hook=_unique, parse_float=_no_float, parse_constant=_no_float)
+    except UsageError:
+        raise
+    except (TypeError, ValueError, RecursionError):
+        raise UsageError.of(
+            "record", "record.json", vi="không phải JSON hợp lệ", en="not valid JSON"
+        ) from None
+    return raw
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - json's hook
