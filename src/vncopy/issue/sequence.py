@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from vncopy.errors import Message, SigningError, UsageError, VncopyError
@@ -15,6 +14,8 @@ from vncopy.sign.signer import check_signer
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from cryptography import x509
 
     from vncopy.issue.states import Draft, IssuedCopy, Signers
     from vncopy.trust import TrustStore

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from vncopy.errors import MissingExtra, UsageError
 from vncopy.pdf.metadata import describe
 from vncopy.pdf.signature_fields import TIMESTAMP_TOOLTIP, FieldName, SignatureField
-from vncopy.pdf.typeset import Stamp, typeset_stamp
+from vncopy.pdf.typeset import Stamp, typeset_stamps
 
 try:
     import pikepdf
@@ -72,17 +72,20 @@ def prepare_fields(
     with pikepdf.open(io.BytesIO(page)) as pdf:
         places = _places(pdf)
         _check_places(places, fields)
-        widgets = [
-            _widget(
-                pdf,
-                _only(places[field.name]),
-                field,
-                stamp=Stamp(
-                    lines=tuple(lines[field.name]), colour=field.colour, fonts=tuple(fonts)
-                ),
-                at=at,
+        chosen = [_only(places[field.name]) for field in fields]
+        stamps = [
+            Stamp(
+                lines=tuple(lines[field.name]),
+                colour=field.colour,
+                fonts=tuple(fonts),
+                **_size(place.annotation),
             )
-            for field in fields
+            for field, place in zip(fields, chosen, strict=True)
+        ]
+        drawings = _appearances(pdf, typeset_stamps(stamps, at=at))
+        widgets = [
+            _widget(pdf, place, field, appearance=drawing)
+            for field, place, drawing in zip(fields, chosen, drawings, strict=True)
         ]
         widgets.append(_timestamp_widget(pdf))
         pdf.Root.AcroForm = pdf.make_indirect(
@@ -157,28 +160,27 @@ def _only(places: Sequence[_Place]) -> _Place:
     return place
 
 
+def _size(annotation: pikepdf.Object) -> dict[str, float]:
+    """Return width and height of an annotation in points."""
+    left, bottom, right, top = (float(value) for value in annotation.Rect)
+    return {"width": right - left, "height": top - bottom}
+
+
 def _widget(
-    pdf: pikepdf.Pdf,
-    place: _Place,
-    field: SignatureField,
-    *,
-    stamp: Stamp,
-    at: datetime,
+    pdf: pikepdf.Pdf, place: _Place, field: SignatureField, *, appearance: pikepdf.Object
 ) -> pikepdf.Object:
     """Turn a link into a signature widget with its appearance."""
     widget = place.annotation
     for key in ("/A", "/Border", "/Contents"):
         if key in widget:
             del widget[key]
-    left, bottom, right, top = (float(value) for value in widget.Rect)
-    drawing = typeset_stamp(stamp, width=right - left, height=top - bottom, at=at)
     widget.Subtype = Name.Widget
     widget.FT = Name.Sig
     widget.T = String(field.name.value)
     widget.TU = String(field.tooltip)
     widget.F = WIDGET_FLAGS
     widget.P = place.page
-    widget.AP = Dictionary(N=_appearance(pdf, drawing))
+    widget.AP = Dictionary(N=appearance)
     widget.Lock = pdf.make_indirect(
         Dictionary(
             Type=Name.SigFieldLock,
@@ -195,10 +197,11 @@ def _widget(
     return widget
 
 
-def _appearance(pdf: pikepdf.Pdf, drawing: bytes) -> pikepdf.Object:
-    """Return a drawing as form XObject: vector, fonts embedded, never drawn again by a signer."""
-    with pikepdf.open(io.BytesIO(drawing)) as source:
-        return pdf.copy_foreign(source.pages[0].as_form_xobject())
+def _appearances(pdf: pikepdf.Pdf, drawings: bytes) -> list[pikepdf.Object]:
+    """Return drawings as form XObjects: vector, fonts embedded, never drawn again by a signer."""
+    with pikepdf.open(io.BytesIO(drawings)) as source:
+        forms = [page.as_form_xobject() for page in source.pages]
+        return [pdf.copy_foreign(form) for form in forms]
 
 
 def _timestamp_widget(pdf: pikepdf.Pdf) -> pikepdf.Object:

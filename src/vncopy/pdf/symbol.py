@@ -75,21 +75,17 @@ class Symbol:
         """Return the symbol as one vector path in a white square of 35 mm.
 
         The square is measured in printer dots and the symbol lies in its middle on whole dots.
-        Runs of dark modules of a row are one rectangle.
+        Dark regions are drawn as outlines: rectangles side by side would show hairlines between
+        them on screens, and take twice the space.
         """
         square = int(SIDE_MM / MM_PER_INCH * DPI)
-        margin = (square - self.modules * self.dots) // 2
-        path = "".join(
-            f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
-            for y, row in enumerate(self.rows)
-            for start, length in _runs(row)
-        )
+        margin = (square - self.modules * self.dots) // 2 + QUIET_ZONE * self.dots
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE_MM}mm" height="{SIDE_MM}mm" '
             f'viewBox="0 0 {square} {square}" shape-rendering="crispEdges">'
             f'<path fill="#fff" d="M0 0h{square}v{square}h-{square}z"/>'
             f'<path fill="#000" transform="translate({margin} {margin}) scale({self.dots})" '
-            f'd="{path}"/></svg>'
+            f'd="{_outline(self.rows)}"/></svg>'
         )
 
     def pixels(self, dots: int) -> tuple[int, bytes]:
@@ -174,17 +170,47 @@ def _read(symbol: Symbol) -> str | None:
     return found[0].text if len(found) == 1 else None
 
 
-def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
-    """Return start and length of each run of dark modules."""
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    for index, dark in enumerate((*row, False)):
-        if dark and start is None:
-            start = index
-        elif not dark and start is not None:
-            runs.append((start, index - start))
-            start = None
-    return runs
+def _outline(rows: tuple[tuple[bool, ...], ...]) -> str:
+    """Return the outlines of the dark regions as SVG path, dark always on the right hand.
+
+    So holes run the other way round, and both filling rules give the same picture.
+    """
+    size = len(rows)
+    edges: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def dark(x: int, y: int) -> bool:
+        return 0 <= x < size and 0 <= y < size and rows[y][x]
+
+    for y, row in enumerate(rows):
+        for x in (x for x, is_dark in enumerate(row) if is_dark):
+            sides = (
+                (dark(x, y - 1), (x, y), (x + 1, y)),
+                (dark(x + 1, y), (x + 1, y), (x + 1, y + 1)),
+                (dark(x, y + 1), (x + 1, y + 1), (x, y + 1)),
+                (dark(x - 1, y), (x, y + 1), (x, y)),
+            )
+            for inner, start, end in sides:
+                if not inner:
+                    edges.setdefault(start, []).append(end)
+    return "".join(_loop(edges, start) for start in sorted(edges) for _ in edges[start][:])
+
+
+def _loop(edges: dict[tuple[int, int], list[tuple[int, int]]], start: tuple[int, int]) -> str:
+    """Take one closed line out of ``edges`` and return it as SVG path."""
+    corners = [start]
+    here, direction = start, (0, 0)
+    while edges[here]:
+        there = edges[here].pop()
+        turned = (there[0] - here[0], there[1] - here[1])
+        if turned == direction:
+            corners[-1] = there
+        else:
+            corners.append(there)
+        here, direction = there, turned
+    if len(corners) == 1:
+        return ""
+    first, *rest = corners[:-1]
+    return f"M{first[0]} {first[1]}" + "".join(f"L{x} {y}" for x, y in rest) + "z"
 
 
 def _too_long(text: str) -> TooLongForQR:

@@ -51,7 +51,7 @@ __all__ = [
     "Template",
     "load_template",
     "typeset",
-    "typeset_stamp",
+    "typeset_stamps",
     "typst_version",
 ]
 
@@ -76,23 +76,26 @@ _PAGE: Final = """\
     description: file.description)
 }
 """
-_STAMP: Final = """\
+_STAMPS: Final = """\
 #let job = json(bytes(sys.inputs.job))
 #let (year, month, day, hour, minute, second) = job.date
 #set document(title: "-", date: datetime(
   year: year, month: month, day: day, hour: hour, minute: minute, second: second))
-#set page(width: job.width * 1pt, height: job.height * 1pt, margin: 0pt, fill: none)
-#set text(font: job.font, size: 9pt, lang: "vi", region: "VN", fill: rgb(job.colour),
-  fallback: false, hyphenate: false)
+#set text(lang: "vi", region: "VN", fallback: false, hyphenate: false)
 #set par(leading: 0.42em, justify: false)
-#layout(area => {
-  let body(size) = block(width: area.width - 3mm, text(size: size, job.lines.join(linebreak())))
-  let sizes = (9pt, 8.5pt, 8pt, 7.5pt, 7pt, 6.5pt, 6pt, 5.5pt, 5pt, 4.5pt)
-  let size = sizes.find(size => measure(body(size)).height <= area.height - 2mm)
-  if size == none { panic("the signature field is too small for its text") }
-  block(width: 100%, height: 100%, inset: (x: 1.5mm, y: 1mm), radius: 1mm,
-    stroke: 0.7pt + rgb(job.colour), align(left + horizon, body(size)))
-})
+#for stamp in job.stamps {
+  page(width: stamp.width * 1pt, height: stamp.height * 1pt, margin: 0pt, fill: none,
+    layout(area => {
+      set text(font: stamp.font, fill: rgb(stamp.colour))
+      let body(size) = block(width: area.width - 3mm,
+        text(size: size, stamp.lines.join(linebreak())))
+      let sizes = (9pt, 8.5pt, 8pt, 7.5pt, 7pt, 6.5pt, 6pt, 5.5pt, 5pt, 4.5pt)
+      let size = sizes.find(size => measure(body(size)).height <= area.height - 2mm)
+      if size == none { panic("the signature field is too small for its text") }
+      block(width: 100%, height: 100%, inset: (x: 1.5mm, y: 1mm), radius: 1mm,
+        stroke: 0.7pt + rgb(stamp.colour), align(left + horizon, body(size)))
+    }))
+}
 """
 _UNSHOWN: Final = re.compile(r'the text `"(?P<text>[^"`]+)"` could not be displayed')
 _HEX_ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
@@ -142,6 +145,10 @@ class Stamp:
     """Colour of text and frame, ``#rrggbb``."""
     fonts: tuple[str, ...]
     """Font families, first choice first."""
+    width: float
+    """Width of the field in points."""
+    height: float
+    """Height of the field in points."""
 
 
 @cache
@@ -236,32 +243,35 @@ def typeset(
     return _compile(sources, inputs, at=at, tagged=True, data=data)
 
 
-def typeset_stamp(stamp: Stamp, *, width: float, height: float, at: datetime) -> bytes:
-    """Draw the appearance of a signature field: text in a thin frame, vector, on no ground.
+def typeset_stamps(stamps: Sequence[Stamp], *, at: datetime) -> bytes:
+    """Draw the appearances of signature fields: text in a thin frame, vector, on no ground.
 
     Args:
-        stamp: what it says and how it looks.
-        width: width of the field in points.
-        height: height of the field in points.
+        stamps: what they say and how they look.
         at: the time of the document, aware.
 
     Returns:
-        A one-page PDF of exactly that size.
+        A PDF with one page a stamp, of exactly its size; they share their fonts.
 
     Raises:
-        UsageError: a character is in none of the fonts, or the text does not fit.
+        UsageError: a character is in none of the fonts, or a text does not fit.
     """
     job = {
-        "lines": stamp.lines,
-        "colour": stamp.colour,
-        "font": stamp.fonts,
-        "width": width,
-        "height": height,
+        "stamps": [
+            {
+                "lines": stamp.lines,
+                "colour": stamp.colour,
+                "font": stamp.fonts,
+                "width": stamp.width,
+                "height": stamp.height,
+            }
+            for stamp in stamps
+        ],
         "date": _utc_parts(at),
     }
     inputs = {"job": _to_json(job)}
-    lines = {"signature": list(stamp.lines)}
-    return _compile({MAIN: _STAMP.encode()}, inputs, at=at, tagged=False, data=lines)
+    lines = {"signatures": [list(stamp.lines) for stamp in stamps]}
+    return _compile({MAIN: _STAMPS.encode()}, inputs, at=at, tagged=False, data=lines)
 
 
 @dataclass(slots=True)
