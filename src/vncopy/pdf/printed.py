@@ -6,7 +6,7 @@
   ``layout``: millimetres of the foot; ``symbol``: "" until the issuer puts the SVG text of the QR
   symbol there (quiet zone included, drawn 35 mm wide), ``symbol_alt``, ``symbol_caption`` (lines);
 - ``legend``: lines at the top right (form of copy, agency, time); ``agency``, ``motto``: header
-  lines; ``number``, ``place_date``, ``title`` (lines), ``subtitle``;
+  lines; ``number``, ``place_date``, ``title`` (lines), ``title_pt``, ``subtitle``;
 - ``corner``: lines at the right above the title (book and number of old forms), [] if none;
   ``agency`` [] prints the motto alone in the middle (land certificates);
 - ``fields``: value by path, a string ("" = blank dotted line), a list of strings (lines), a list
@@ -23,12 +23,11 @@ The legend at the top right of page 1 is page text, not the appearance of a fiel
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import UsageError
-from vncopy.formats.base import Missing
+from vncopy.formats.base import FieldState, Missing
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.copies import CopyKind
 from vncopy.formats.dates import PartialDate
@@ -60,6 +59,10 @@ DEFAULT_FONTS = ("Libertinus Serif",)
 """The family that typst carries inside; all of Vietnamese, nothing to install."""
 SIZE_PT = 13
 """Size of the items; NĐ 30/2020/NĐ-CP, Phụ lục I asks for 13 to 14."""
+TITLE_PT = 16
+"""Size of a title."""
+LONG_TITLE, LONG_TITLE_PT = 40, 13.5
+"""Titles of more characters are set smaller, so that they keep to their lines."""
 SYMBOL_MM = 35
 """Side of the symbol with its quiet zone (design §4)."""
 LAYOUT = {
@@ -153,8 +156,9 @@ def printed(
         "motto": list(MOTTO),
         **_header(document, statement, form),
         "title": list(title),
+        "title_pt": TITLE_PT if max(map(len, title)) <= LONG_TITLE else LONG_TITLE_PT,
         "subtitle": SUBTITLE,
-        "corner": [],
+        "corner": _corner(document, form),
         "fields": _fields(document, form),
         "original_signer": _original_signer(document, statement, form),
         "attestation": _attestation(statement, profile),
@@ -163,7 +167,7 @@ def printed(
         "document_title": f"{' '.join(title).capitalize()} (bản sao) {record.copy_id}",
         "author": str(statement.authority.name),
     }
-    return PrintedCopy(data=_corner(data), stamps=_stamps(statement))
+    return PrintedCopy(data=data, stamps=_stamps(statement))
 
 
 def _title(document: Document) -> tuple[str, ...]:
@@ -177,12 +181,12 @@ def _title(document: Document) -> tuple[str, ...]:
 
 
 def _agency_lines(name: str) -> list[str]:
-    """Return the header's lines: capitals, a line break after ỦY BAN NHÂN DÂN."""
+    """Return the header's lines: capitals, a new line after ỦY BAN NHÂN DÂN and at each comma."""
     capitals = name.upper()
     for start in _COMMITTEES:
         if capitals.startswith(start):
-            return [start.strip(), capitals.removeprefix(start)]
-    return [capitals]
+            return [start.strip(), *capitals.removeprefix(start).split(", ")]
+    return capitals.split(", ")
 
 
 def _place_date(statement: CopyStatement) -> str:
@@ -209,9 +213,10 @@ def _header(document: Document, statement: CopyStatement, form: Form) -> dict[st
     if isinstance(office, Missing):
         office = getattr(document, "registration_place", office)
     own = "extract_number" if form.extract else "registration_number"
+    corner = _numbers_in_corner(document, form)
     return {
         "agency": _agency_lines(str(text_of(office))),
-        "number": _number(getattr(document, own, None)),
+        "number": "" if corner else _number(getattr(document, own, None)),
         "place_date": _original_date(document) if form.extract else "",
     }
 
@@ -278,10 +283,14 @@ def _death(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - DeathReco
         str(fields.get("death_date.long", "")),
     ]
     joined = {**fields, "death_moment": ", ".join(part for part in parts if part)}
-    if isinstance(document.death_evidence, Missing):
-        joined["death_evidence"] = missing_text(document.death_evidence)
-    else:
+    evidence = document.death_evidence
+    if not isinstance(evidence, Missing):
         joined["death_evidence"] = _evidence(fields)
+    elif form_of(document).extract or evidence.state is not FieldState.NOT_ON_FORM:
+        joined["death_evidence"] = missing_text(evidence)
+    if _numbers_in_corner(document, form_of(document)):
+        joined.pop("registration_number", None)
+        joined.pop("book_number", None)
     return joined
 
 
@@ -378,13 +387,23 @@ def _caption(record: CopyRecord[Document]) -> list[str]:
     return lines
 
 
-def _corner(data: dict[str, Any]) -> dict[str, Any]:
-    """Move the land certificate's code to the right above the title."""
-    moved = copy.copy(data)
-    code = data["fields"].get("certificate_code") if not data["agency"] else None
-    if code:
-        moved["corner"] = [f"Mã Giấy chứng nhận: {code}"]
-    return moved
+def _corner(document: Document, form: Form) -> list[str]:
+    """Return what stands at the top right: code of a land certificate, numbers of old forms."""
+    lines: list[tuple[str, object]] = []
+    if not form.header:
+        lines = [("Mã Giấy chứng nhận", getattr(document, "certificate_code", None))]
+    elif _numbers_in_corner(document, form):
+        lines = [
+            ("Quyển số", getattr(document, "book_number", None)),
+            ("Số", getattr(document, "registration_number", None)),
+        ]
+    shown = [(label, text_of(value)) for label, value in lines]
+    return [f"{label}: {text}" for label, text in shown if text]
+
+
+def _numbers_in_corner(document: Document, form: Form) -> bool:
+    """Tell whether the form has its numbers at the top right: Giấy chứng tử."""
+    return family(document.format_id) == "vn.death" and not form.extract
 
 
 def _stamps(statement: CopyStatement) -> dict[str, tuple[str, ...]]:
