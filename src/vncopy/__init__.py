@@ -28,28 +28,18 @@ if TYPE_CHECKING:
         VerificationFailed,
         VncopyError,
     )
-    from vncopy.facts import Facts
-    from vncopy.formats import (
-        BUILTIN_TYPES,
-        BirthRecord,
-        CopyKind,
-        CopyRecord,
-        CopyStatement,
-        DeathRecord,
-        Document,
-        DocumentTypes,
-        FieldState,
-        LandCertificate,
-        LegalProfile,
-        MarriageRecord,
-        Missing,
-        Travel,
-        item,
-        json_schema,
-        load_profile,
-        parse_document,
-        parse_input,
-    )
+    from vncopy.facts.common import Facts
+    from vncopy.formats.base import Document, DocumentTypes, FieldState, Missing, Travel, item
+    from vncopy.formats.birth import BirthRecord
+    from vncopy.formats.copies import CopyKind, CopyStatement
+    from vncopy.formats.death import DeathRecord
+    from vncopy.formats.land import LandCertificate
+    from vncopy.formats.marriage import MarriageRecord
+    from vncopy.formats.parsing import parse_document
+    from vncopy.formats.profile import LegalProfile, load_profile
+    from vncopy.formats.record import CopyRecord, parse_input
+    from vncopy.formats.schema import json_schema
+    from vncopy.formats.types import BUILTIN_TYPES
     from vncopy.issue import (
         Draft,
         IssuedCopy,
@@ -161,12 +151,18 @@ _HOMES: Final = {
         "Message MissingExtra Problem Reason SigningError TooLongForQR UsageError "
         "VerificationFailed VncopyError"
     ),
-    "vncopy.facts": "Facts",
-    "vncopy.formats": (
-        "BUILTIN_TYPES BirthRecord CopyKind CopyRecord CopyStatement DeathRecord Document "
-        "DocumentTypes FieldState LandCertificate LegalProfile MarriageRecord Missing Travel "
-        "item json_schema load_profile parse_document parse_input"
-    ),
+    "vncopy.facts.common": "Facts",
+    "vncopy.formats.base": "Document DocumentTypes FieldState Missing Travel item",
+    "vncopy.formats.birth": "BirthRecord",
+    "vncopy.formats.copies": "CopyKind CopyStatement",
+    "vncopy.formats.death": "DeathRecord",
+    "vncopy.formats.land": "LandCertificate",
+    "vncopy.formats.marriage": "MarriageRecord",
+    "vncopy.formats.parsing": "parse_document",
+    "vncopy.formats.profile": "LegalProfile load_profile",
+    "vncopy.formats.record": "CopyRecord parse_input",
+    "vncopy.formats.schema": "json_schema",
+    "vncopy.formats.types": "BUILTIN_TYPES",
     "vncopy.issue": "Draft IssuedCopy Signers attest issue prepare seal sign_qr typeset",
     "vncopy.policy": "CheckId PadesLevel VerificationPolicy",
     "vncopy.report": (

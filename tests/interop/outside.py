@@ -100,9 +100,12 @@ def pdfsig(files: Sequence[Path], signatures: int) -> list[Complaint]:
     complaints = []
     for file in files:
         text = _run("pdfsig", "-nocert", file, accept=(0, 1, 2)).stdout
-        found = len(re.findall(r"^Signature #\d+:", text, re.MULTILINE))
-        valid = text.count("Signature Validation: Signature is Valid.")
-        whole = "Total document signed" in text
+        fields = re.split(r"^Signature #\d+:", text, flags=re.MULTILINE)[1:]
+        # an empty field waits for the archive timestamp of a later level
+        signed = [field for field in fields if "field is not signed" not in field]
+        found = len(signed)
+        valid = sum("Signature Validation: Signature is Valid." in field for field in signed)
+        whole = found > 0 and "- Total document signed" in signed[-1]
         if (found, valid) != (signatures, signatures) or not whole:
             what = f"{valid} of {found} valid, {signatures} wanted, total signed: {whole}"
             complaints.append(Complaint("pdfsig", file.name, what))
