@@ -28,6 +28,7 @@ __all__ = [
     "TrustAnchor",
     "TrustStore",
     "Vouching",
+    "area_of",
     "kid_of",
 ]
 
@@ -211,9 +212,7 @@ class OfficeEntry:
     @property
     def area(self) -> str | None:
         """The code of its area, ``01/00070`` or ``01``."""
-        if self.province_code is None:
-            return None
-        return f"{self.province_code}/{self.ward_code}" if self.ward_code else self.province_code
+        return area_of(self.province_code, self.ward_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +266,10 @@ class TrustStore:
         """Return every office and certificate with that key id and role, in the folder's order."""
         return tuple(pair for pair in self._by_kid.get(kid, ()) if pair[1].role is role)
 
+    def roles_of(self, kid: bytes) -> frozenset[Role]:
+        """Return the roles of all certificates with that key id; none: it is unknown."""
+        return frozenset(entry.role for _office, entry in self._by_kid.get(kid, ()))
+
     def entries_of(self, certificate: bytes) -> tuple[tuple[OfficeEntry, CertificateEntry], ...]:
         """Return every office and entry that holds exactly this certificate (DER)."""
         kid = kid_of(certificate)
@@ -308,6 +311,18 @@ class TrustStore:
                 later.agency_code == agency_code for later in self.successors(office.agency_code)
             )
         )
+
+
+def area_of(province_code: str | None, ward_code: str | None) -> str | None:
+    """Return the code of an area: ``01/00070``, ``01``, or ``None`` where no province is named.
+
+    Args:
+        province_code: 2 digits.
+        ward_code: 5 digits.
+    """
+    if province_code is None:
+        return None
+    return f"{province_code}/{ward_code}" if ward_code else str(province_code)
 
 
 def kid_of(certificate: bytes) -> bytes:

@@ -70,3 +70,5 @@ class QRFacts(Facts):
     """Agency id that the statement names."""
     authority_name: str | None = None
     """The office's name as the statement has it."""
+    authority_area: str | None = None
+    """The area that the statement names for the office, ``01/00070``."""
