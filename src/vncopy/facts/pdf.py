@@ -135,6 +135,8 @@ class ContentFacts:
     """The record projects to exactly the signed payload, and its salted digest is the signed one."""
     printed_symbol: Step = NOT_RUN
     """The one symbol printed on the pages is the embedded one."""
+    names_certifier: bool | None = None
+    """The record's statement names a person who signs; ``None``: it could not be read."""
     page_text: Step = NOT_RUN
     """The visible text is the record's printed form and nothing else."""
 

@@ -15,24 +15,26 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from vncopy.policy import CheckId, PadesLevel
 from vncopy.reasons import Reason
 from vncopy.report import Check, SignerReport, failed, passed
-from vncopy.trust import CertificateEntry, KeyState, OfficeEntry, Role, TrustStore, Vouching
+from vncopy.trust import CertificateEntry, OfficeEntry, Role, TrustStore, Vouching
 from vncopy.verify.chain import PathResult, parse_certificate, validate_path
+from vncopy.verify.checks import key_state_reason, scope_reason
 from vncopy.verify.checks_pdf import CERTIFIED_FIELDS, signature_reasons
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from vncopy.facts.pdf import PDFFacts, SignatureFacts
+    from vncopy.facts.qr import QRFacts
     from vncopy.policy import VerificationPolicy
 
-__all__ = ["Signer", "find_signers", "signer_paths", "signer_reports", "signer_roles"]
+__all__ = ["FileSigner", "find_signers", "signer_paths", "signer_reports", "signer_roles"]
 
 _MOST_SIGNERS: Final = 2
 """A copy is signed by a person and by the office's seal, or by the seal alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signer:
+class FileSigner:
     """One signature with what the trust store knows of its certificate."""
 
     signature: SignatureFacts
@@ -55,7 +57,7 @@ class Signer:
         return hashlib.sha256(certificates[0]).hexdigest() if certificates else None
 
 
-def find_signers(facts: PDFFacts, trust: TrustStore, at: datetime) -> tuple[Signer, ...]:
+def find_signers(facts: PDFFacts, trust: TrustStore, at: datetime) -> tuple[FileSigner, ...]:
     """Look up every signature's certificate and search its path.
 
     Args:
@@ -66,10 +68,10 @@ def find_signers(facts: PDFFacts, trust: TrustStore, at: datetime) -> tuple[Sign
     return tuple(_signer(signature, trust, at) for signature in facts.signatures)
 
 
-def _signer(signature: SignatureFacts, trust: TrustStore, at: datetime) -> Signer:
+def _signer(signature: SignatureFacts, trust: TrustStore, at: datetime) -> FileSigner:
     if not signature.certificates:
         missing = PathResult(reason=Reason.NOT_RUN)
-        return Signer(
+        return FileSigner(
             signature=signature, role=None, office=None, entry=None, path=missing, expired=False
         )
     leaf, *others = signature.certificates
@@ -90,18 +92,18 @@ def _signer(signature: SignatureFacts, trust: TrustStore, at: datetime) -> Signe
         path.found
         and not validate_path(leaf, others, trust=trust, at=max(at, claimed), role=found).found
     )
-    return Signer(
+    return FileSigner(
         signature=signature,
         role=None if entry is None else entry.role,
         office=office,
         entry=entry,
-        path=PathResult(reason=None) if listed and not path.found else path,
+        path=PathResult(reason=Reason.NO_TRUST_LIST) if listed else path,
         expired=expired,
     )
 
 
 def signer_paths(
-    facts: PDFFacts, signers: tuple[Signer, ...], at: datetime, policy: VerificationPolicy
+    facts: PDFFacts, signers: tuple[FileSigner, ...], at: datetime, policy: VerificationPolicy
 ) -> Check:
     """Does every signer's certificate chain to an anchor at the relevant time?
 
@@ -121,7 +123,7 @@ def signer_paths(
     return passed(check)
 
 
-def _path_reason(signer: Signer, at: datetime, policy: VerificationPolicy) -> Reason | None:
+def _path_reason(signer: FileSigner, at: datetime, policy: VerificationPolicy) -> Reason | None:
     """Return why one signer's path does not hold, the time he claims included."""
     claimed = signer.signature.claimed_at
     if not signer.path.found:
@@ -136,7 +138,7 @@ def _path_reason(signer: Signer, at: datetime, policy: VerificationPolicy) -> Re
 
 
 def signer_roles(
-    facts: PDFFacts, signers: tuple[Signer, ...], policy: VerificationPolicy, *, person: bool | None
+    facts: PDFFacts, signers: tuple[FileSigner, ...], policy: VerificationPolicy
 ) -> Check:
     """Did person and seal of one office sign, with different keys, in their roles and order?
 
@@ -144,7 +146,6 @@ def signer_roles(
         facts: what was seen, with the symbol's issuer, kind, type and time.
         signers: from :func:`find_signers`.
         policy: how long after the symbol the signatures may come.
-        person: whether the kind of copy needs a person; ``None``: not known, both are accepted.
     """
     check = CheckId.SIGNER_ROLES
     people = [signer for signer in signers if signer.signature.kind == "signature"]
@@ -160,10 +161,10 @@ def signer_roles(
         reason = _role_reason(signer, role, missing) or _grant_reason(facts, signer, policy)
         if reason is not None:
             return failed(check, reason, role.value)
-    if person is True and not others:
-        return failed(check, Reason.PERSON_MISSING)
-    if person is False and others:
-        return failed(check, Reason.UNEXPECTED_SIGNER, Role.PERSON.value)
+    person = facts.content.names_certifier
+    if person is not None and person is not bool(others):
+        reason = Reason.PERSON_MISSING if person else Reason.UNEXPECTED_SIGNER
+        return failed(check, reason, Role.PERSON.value)
     if len({_public_key(signer) for signer in people}) != len(people):
         return failed(check, Reason.SAME_KEY)
     first = people[0].signature
@@ -174,7 +175,7 @@ def signer_roles(
     return passed(check)
 
 
-def _role_reason(signer: Signer, role: Role, missing: Reason) -> Reason | None:
+def _role_reason(signer: FileSigner, role: Role, missing: Reason) -> Reason | None:
     if signer.entry is None:
         return Reason.SIGNER_UNKNOWN
     if signer.entry.role is role:
@@ -182,39 +183,47 @@ def _role_reason(signer: Signer, role: Role, missing: Reason) -> Reason | None:
     return missing if signer.entry.role in {Role.PERSON, Role.SEAL} else Reason.WRONG_ROLE
 
 
-def _grant_reason(facts: PDFFacts, signer: Signer, policy: VerificationPolicy) -> Reason | None:
+def _grant_reason(facts: PDFFacts, signer: FileSigner, policy: VerificationPolicy) -> Reason | None:
     """Return why this key may not sign this copy: office, window, state, scope, time."""
     entry, office, claimed = signer.entry, signer.office, signer.signature.claimed_at
-    symbol = facts.qr
     if entry is None or office is None:
         return Reason.SIGNER_UNKNOWN
     if claimed is None:
         return Reason.CLAIM_VALUE
     if not entry.signs_at(claimed):
         return Reason.CLAIMED_OUTSIDE_WINDOW
-    if entry.state is KeyState.COMPROMISED:
-        return Reason.NO_PROOF_OF_EXISTENCE
-    if entry.state is KeyState.REVOKED and entry.state_since and claimed >= entry.state_since:
-        return Reason.KEY_REVOKED
-    if symbol is None:
-        return None
-    if symbol.issuer is not None and symbol.issuer != office.agency_code:
+    state = key_state_reason(entry, claimed, None)
+    return state or _copy_reason(facts.qr, entry, office, claimed, policy)
+
+
+def _copy_reason(
+    symbol: QRFacts | None,
+    entry: CertificateEntry,
+    office: OfficeEntry,
+    claimed: datetime,
+    policy: VerificationPolicy,
+) -> Reason | None:
+    """Return why this key may not sign what the symbol says."""
+    if symbol is None or symbol.issuer is None or symbol.claimed_at is None:
+        return None  # the checks of the symbol say so
+    if symbol.issuer != office.agency_code:
         return Reason.OFFICES_DIFFER
-    if symbol.format_id is not None and symbol.format_id not in entry.scope.types:
-        return Reason.SCOPE_TYPE
-    if symbol.kind is not None and symbol.kind not in entry.scope.kinds:
-        return Reason.SCOPE_KIND
-    since, until = entry.scope.since, entry.scope.until
-    if (since is not None and claimed < since) or (until is not None and claimed >= until):
-        return Reason.SCOPE_PERIOD
-    if symbol.claimed_at is not None:
-        delay = claimed - symbol.claimed_at
-        if not -policy.clock_tolerance <= delay <= policy.max_timestamp_delay:
-            return Reason.CLAIMED_TIME_DIFFERS
-    return None
+    delay = claimed - symbol.claimed_at
+    if not -policy.clock_tolerance <= delay <= policy.max_timestamp_delay:
+        return Reason.CLAIMED_TIME_DIFFERS
+    if symbol.format_id is None or symbol.kind is None:
+        return None
+    return scope_reason(
+        entry,
+        office,
+        format_id=symbol.format_id,
+        kind=symbol.kind,
+        area=symbol.authority_area,
+        time=symbol.claimed_at,
+    )
 
 
-def _public_key(signer: Signer) -> bytes:
+def _public_key(signer: FileSigner) -> bytes:
     certificate = parse_certificate(signer.signature.certificates[0])
     if certificate is None:
         return b""
@@ -222,7 +231,7 @@ def _public_key(signer: Signer) -> bytes:
 
 
 def signer_reports(
-    signers: tuple[Signer, ...], at: datetime, policy: VerificationPolicy, *, foreign: bool
+    signers: tuple[FileSigner, ...], at: datetime, policy: VerificationPolicy, *, foreign: bool
 ) -> tuple[SignerReport, ...]:
     """Return one row for each signature of the file.
 

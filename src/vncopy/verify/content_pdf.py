@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from vncopy.errors import MalformedCopy, UsageError
 from vncopy.facts.common import NOT_RUN, PASSED, Step
 from vncopy.facts.pdf import ContentFacts
+from vncopy.formats.base import Missing
 from vncopy.formats.record import CopyRecord, parse_record
 from vncopy.pdf.page_text import compare, expected, read_template
-from vncopy.pdf.printed import printed_copy
-from vncopy.pdf.stamps import signature_fields
+from vncopy.pdf.printed import printed
 from vncopy.reasons import Reason
 from vncopy.wire.claims import to_cbor
 from vncopy.wire.encode import claims_of
@@ -69,6 +69,9 @@ def compare_content(
         record_matches=_matches(record, carried),
         printed_symbol=_printed_symbol(carried),
         page_text=_page_text(record, carried.texts),
+        names_certifier=None
+        if record is None
+        else not isinstance(record.statement.certifier, Missing),
     )
     return facts, record
 
@@ -117,11 +120,11 @@ def _page_text(record: CopyRecord[Any] | None, texts: Sequence[str] | None) -> S
     if not record.document.template:
         return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail="the type has no template")
     try:
-        printed = printed_copy(record)
-        lines = {each.name.value: each.lines for each in signature_fields(record.statement)}
-        stamps = [line for name in printed.data["foot"]["signatures"] for line in lines[name]]
+        content = printed(record)
+        order = content.data["signatures"]
+        stamps = [line for name in order for line in content.stamps[name]]
         source = read_template(record.document.template)
-        differences = compare(texts, expected(source, printed.data, stamps=stamps))
+        differences = compare(texts, expected(source, content.data, stamps=stamps))
     except (UsageError, KeyError) as error:
         # A template that is not at hand, or one of a later version, proves nothing either way.
         return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail=type(error).__name__)

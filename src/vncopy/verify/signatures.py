@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vncopy.pdf.inspect import Inspection, inspect_pdf
+from vncopy.pdf.inspect import inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.render import Drawing, draw_pdf
+from vncopy.pdf.render import draw_pdf
 from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
 from vncopy.verify import checks_pdf
 from vncopy.verify.arguments import check_bytes, check_time
-from vncopy.verify.checks_signers import Signer, find_signers, signer_paths, signer_reports
+from vncopy.verify.checks_signers import FileSigner, find_signers, signer_paths, signer_reports
+from vncopy.verify.collect_pdf import with_drawing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,30 +70,15 @@ def verify_signatures(
 def _collect(data: bytes, limits: ReadingLimits) -> PDFFacts:
     """Look at the file; its pages are drawn only if every signature fits its bytes."""
     seen = inspect_pdf(data, limits=limits)
-    drawing = _draw(data, seen, limits)
-    return seen.facts if drawing is None else with_drawing(seen.facts, drawing)
-
-
-def _draw(data: bytes, seen: Inspection, limits: ReadingLimits) -> Drawing | None:
     if not seen.intact:
-        return None
-    return draw_pdf(data, seen.revisions, limits=limits, content=False, mask=True)
-
-
-def with_drawing(facts: PDFFacts, drawing: Drawing) -> PDFFacts:
-    """Return the facts with what drawing gave.
-
-    Args:
-        facts: from the inspection.
-        drawing: of the same file.
-    """
-    hidden = facts.hidden + (("invisible text",) if drawing.invisible else ())
-    return replace(facts, drawing=drawing.step, renderings=drawing.renderings, hidden=hidden)
+        return seen.facts
+    drawing = draw_pdf(data, seen.revisions, limits=limits, content=False, mask=True)
+    return with_drawing(seen.facts, drawing)
 
 
 def signature_checks(
     facts: PDFFacts,
-    signers: tuple[Signer, ...],
+    signers: tuple[FileSigner, ...],
     at: datetime,
     policy: VerificationPolicy,
     *,
