@@ -43,7 +43,7 @@ def test_the_sorting_example_of_the_rfc() -> None:
 
 def test_escapes_are_the_shortest_ones() -> None:
     text = '\b\t\n\f\r"\\\x00\x1f\x7f/é€'
-    assert canonical_json(text) == r'"\b\t\n\f\r\"\\\u0000\u001f'.encode() + '\x7f/é€"'.encode()
+    assert canonical_json(text) == rb'"\b\t\n\f\r\"\\\u0000\u001f' + '\x7f/é€"'.encode()
 
 
 @given(values)

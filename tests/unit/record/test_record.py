@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.land_records import LAND, STATEMENT, changed, land, statement
 
+from support.land_records import LAND, STATEMENT, changed, land, statement
 from vncopy.errors import UsageError
 from vncopy.formats.base import Document, DocumentTypes
 from vncopy.formats.jcs import canonical_json
@@ -181,7 +181,7 @@ def test_input_may_name_its_type() -> None:
     document, stated = parse_input({**both, "format_id": "vn.land/1"}, LandCertificate)
     assert isinstance(document, LandCertificate)
     assert stated.authority.agency_code == "H26.901"
-    with pytest.raises(UsageError, match="record.format_id"):
+    with pytest.raises(UsageError, match=r"record\.format_id"):
         parse_input({**both, "format_id": "vn.birth/1"}, LandCertificate)
 
 
