@@ -3,15 +3,89 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
 
 import vncopy
-from vncopy.cli.terminal import emit
+from vncopy.cli.files import UnreadableFile, write_file
+from vncopy.cli.issuing import write_copy
+from vncopy.cli.options import AtOption, LangOption, TrustOption, UserLanguage, time_of
+from vncopy.cli.terminal import EXIT_CODES, console, emit, say
 from vncopy.cli.types import type_named
+from vncopy.report import Verdict, report_schema, worst
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vncopy.demo import DemoCopy
+    from vncopy.pki import DemoPki
 
 __all__ = ["register"]
+
+DEMO_KEY_AGE: Final = timedelta(days=30)
+"""Demo certificates are valid from so long before now on, so that a copy of today verifies."""
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder / Thư mục.")] = Path("demo-out"),
+    *,
+    at: AtOption = None,
+    lang: LangOption = UserLanguage.VI,
+) -> None:
+    """Make a demo PKI and one copy of each document, verify them, and show a table.
+
+    Tạo hạ tầng khóa minh họa, cấp và kiểm tra mỗi loại giấy tờ một bản sao.
+    """
+    # Only this command needs typesetting and the demo PKI: the others start without them.
+    from vncopy.demo import DEMO_TYPES, demo_record, issue_demo_copies  # noqa: PLC0415
+
+    moment = time_of(at)
+    pki = _write_pki(out, moment)
+    made: list[DemoCopy] = []
+    with Progress(console=console(), transient=True, disable=not console().is_terminal) as bar:
+        task = bar.add_task("vncopy demo", total=len(DEMO_TYPES))
+        for copy in issue_demo_copies(pki, at=moment):
+            write_file(out / "records" / f"{copy.name}.json", demo_record(copy.name))
+            write_copy(copy.made, out / "copies", copy.name)
+            made.append(copy)
+            bar.advance(task)
+    _show_demo(made, lang)
+    say(str(out))
+    verdict = worst(tuple(r.verdict for copy in made for r in copy.reports.values()))
+    raise typer.Exit(EXIT_CODES[verdict])
+
+
+def _show_demo(made: list[DemoCopy], lang: UserLanguage) -> None:
+    """Show the copies, their sizes and the verdict on each carrier."""
+    table = Table()
+    for title in ("", "copy id", "PDF", "QR", "pdf", "qr", "image"):
+        table.add_column(title)
+    for copy in made:
+        cells = [Text(each.verdict.text(lang.code)) for each in copy.reports.values()]
+        for cell, report in zip(cells, copy.reports.values(), strict=True):
+            cell.stylize("green" if report.verdict is Verdict.VALID else "bold red")
+        sizes = f"{len(copy.made.pdf):,} B", f"{len(copy.made.qr_text)}"
+        table.add_row(copy.name, copy.made.copy_id, *sizes, *cells)
+    console().print(table)
+
+
+def _write_pki(out: Path, at: datetime) -> DemoPki:
+    """Make a demo PKI and write its folders ``pki`` and ``trust``."""
+    from vncopy.pki import make_demo_pki, write_demo_pki  # noqa: PLC0415 - see above
+
+    start = (at - DEMO_KEY_AGE).replace(hour=0, minute=0, second=0)
+    pki = make_demo_pki(start=start)
+    try:
+        write_demo_pki(pki, out)
+    except OSError as error:
+        raise UnreadableFile(str(out), error, writing=True) from error
+    return pki
 
 
 def schema(
@@ -23,10 +97,53 @@ def schema(
 
     In lược đồ JSON của một loại giấy tờ, hoặc của báo cáo kiểm tra.
     """
-    made = vncopy.json_schema(type_named(name))
+    made: Any = report_schema() if name == "report" else vncopy.json_schema(type_named(name))
     emit(json.dumps(made, ensure_ascii=False, indent=1).encode())
+
+
+trust_app = typer.Typer(help="The trust folder / Thư mục tin cậy.", no_args_is_help=True)
+pki_app = typer.Typer(help="Keys to try things out with / Khóa thử nghiệm.", no_args_is_help=True)
+
+
+@trust_app.command("check")
+def trust_check(folder: TrustOption) -> None:
+    """Read a trust folder and say what is in it, as JSON.
+
+    Đọc thư mục tin cậy và cho biết có gì trong đó.
+    """
+    store = vncopy.load_trust(folder)
+    found = {
+        "anchors": [anchor.name for anchor in store.anchors],
+        "offices": [
+            {
+                "agency_code": office.agency_code,
+                "names": [entry.name for entry in office.names],
+                "certificates": [
+                    {"role": e.role.value, "state": e.state.value, "sha256": e.fingerprint}
+                    for e in office.certificates
+                ],
+            }
+            for office in store.offices
+        ],
+    }
+    emit(json.dumps(found, ensure_ascii=False, indent=1).encode())
+
+
+@pki_app.command("demo")
+def pki_demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder / Thư mục.")], *, at: AtOption = None
+) -> None:
+    """Write demo keys, certificates and the trust folder; for trying out only.
+
+    Ghi khóa, chứng thư và thư mục tin cậy minh họa; chỉ để thử nghiệm.
+    """
+    _write_pki(out, time_of(at))
+    emit(json.dumps({"pki": str(out / "pki"), "trust": str(out / "trust")}).encode())
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command()(demo)
     app.command()(schema)
+    app.add_typer(trust_app, name="trust")
+    app.add_typer(pki_app, name="pki")
