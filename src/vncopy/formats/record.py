@@ -208,21 +208,7 @@ def parse_record(data: bytes, /, types: DocumentTypes) -> CopyRecord[Document]:
             type, or a document or statement that breaks a rule (fields are named in full,
             ``document.mother.birth_date``).
     """
-    frame = parse_canonical_json(data, max_bytes=MAX_RECORD_BYTES)
-    if not isinstance(frame, dict) or tuple(frame) != _MEMBERS:
-        _refuse(
-            "record",
-            "record.members",
-            "bản ghi phải có đúng các thành phần: " + ", ".join(_MEMBERS),
-            "a record has exactly these members: " + ", ".join(_MEMBERS),
-        )
-    if frame["schema_version"] != SCHEMA_VERSION or frame["schema_version"] is True:
-        _refuse(
-            "schema_version",
-            "record.schema_version",
-            f"chỉ đọc được phiên bản {SCHEMA_VERSION} của khuôn bản ghi",
-            f"only version {SCHEMA_VERSION} of the record's frame can be read",
-        )
+    frame = _frame_of(data)
     format_id, copy_id, salt = frame["format_id"], frame["copy_id"], frame["salt"]
     kind = types.get(format_id) if isinstance(format_id, str) else None
     if kind is None:
@@ -255,6 +241,26 @@ def parse_record(data: bytes, /, types: DocumentTypes) -> CopyRecord[Document]:
             "the record is not in its canonical form (defaults are left out)",
         )
     return record
+
+
+def _frame_of(data: bytes) -> dict[str, JSONValue]:
+    """Return the members of a record, their version checked."""
+    frame = parse_canonical_json(data, max_bytes=MAX_RECORD_BYTES)
+    if not isinstance(frame, dict) or tuple(frame) != _MEMBERS:
+        _refuse(
+            "record",
+            "record.members",
+            "bản ghi phải có đúng các thành phần: " + ", ".join(_MEMBERS),
+            "a record has exactly these members: " + ", ".join(_MEMBERS),
+        )
+    if frame["schema_version"] != SCHEMA_VERSION or frame["schema_version"] is True:
+        _refuse(
+            "schema_version",
+            "record.schema_version",
+            f"chỉ đọc được phiên bản {SCHEMA_VERSION} của khuôn bản ghi",
+            f"only version {SCHEMA_VERSION} of the record's frame can be read",
+        )
+    return frame
 
 
 def parse_input(data: bytes | Mapping[str, object], /, kind: type[D]) -> tuple[D, CopyStatement]:
