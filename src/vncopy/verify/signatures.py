@@ -9,9 +9,10 @@ from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.render import draw_pdf
 from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
 from vncopy.verify import checks_pdf
-from vncopy.verify.arguments import check_bytes, check_time
+from vncopy.verify.arguments import check_bytes
 from vncopy.verify.checks_signers import FileSigner, find_signers, signer_paths, signer_reports
 from vncopy.verify.collect_pdf import with_drawing
+from vncopy.verify.judge import check_arguments
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,8 +51,8 @@ def verify_signatures(
     Raises:
         UsageError: ``pdf`` is no bytes object, or ``at`` has no time zone.
     """
+    check_arguments(trust=trust, at=at, policy=policy)
     data = check_bytes(pdf, "pdf")
-    check_time(at)
     facts = _collect(data, DEFAULT_LIMITS)
     signers = find_signers(facts, trust, at)
     checks = signature_checks(facts, signers, at, policy, foreign=True)

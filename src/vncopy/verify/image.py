@@ -1,0 +1,122 @@
+"""``verify_image``: a photo or a scan of paper in, a report on the symbol in it out.
+
+The report covers the content of the symbol and never the sheet: whoever holds the paper compares
+its fields by eye. A printout is evidence that can be checked, not a legal copy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from vncopy.facts.common import Step
+from vncopy.facts.qr import QRFacts
+from vncopy.formats.base import Document
+from vncopy.formats.types import BUILTIN_TYPES
+from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.read_symbol import UnreadableImage, open_image, symbols_on_paper
+from vncopy.pdf.render import draw_pages
+from vncopy.reasons import Reason
+from vncopy.verify.arguments import check_bytes
+from vncopy.verify.collect import collect_qr
+from vncopy.verify.judge import check_arguments, judge_qr, situation_of, types_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vncopy.formats.base import DocumentTypes
+    from vncopy.policy import VerificationPolicy
+    from vncopy.report import Reveal, VerificationReport
+    from vncopy.trust import TrustStore
+
+__all__ = ["verify_image"]
+
+N = TypeVar("N", bound=Document)
+
+
+@overload
+def verify_image(
+    image: bytes,
+    /,
+    *,
+    trust: TrustStore,
+    at: datetime,
+    policy: VerificationPolicy,
+    expect: type[N],
+    reveal: Reveal = "full",
+    purpose: str | None = None,
+) -> VerificationReport[N]: ...
+@overload
+def verify_image(
+    image: bytes,
+    /,
+    *,
+    trust: TrustStore,
+    at: datetime,
+    policy: VerificationPolicy,
+    expect: DocumentTypes = ...,
+    reveal: Reveal = "full",
+    purpose: str | None = None,
+) -> VerificationReport[Document]: ...
+def verify_image(
+    image: bytes,
+    /,
+    *,
+    trust: TrustStore,
+    at: datetime,
+    policy: VerificationPolicy,
+    expect: type[Document] | DocumentTypes = BUILTIN_TYPES,
+    reveal: Reveal = "full",
+    purpose: str | None = None,
+) -> VerificationReport[Any]:
+    """Verify the one symbol on a photo or scan of paper.
+
+    Identical symbols count once. Several different ones are INVALID: the caller could not know
+    about which of them the report speaks. No symbol is UNDETERMINED, since a better picture may
+    show one.
+
+    Args:
+        image: a PNG, a JPEG, or a PDF whose pages are scans; any bytes.
+        trust: whom the verifier trusts.
+        at: aware time for which is asked.
+        policy: which evidence is required.
+        expect: the expected document type, or a set of types; another type is INVALID.
+        reveal: ``answer`` gives kind, issuer, times and copy id without content.
+        purpose: why the verifier asks; goes into the report.
+
+    Returns:
+        The report; it covers what the symbol says.
+
+    Raises:
+        UsageError: an argument is wrong (a path instead of bytes, a naive ``at``).
+    """
+    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal)
+    types = types_of(expect)
+    text, step = _one_symbol(check_bytes(image, "image"), DEFAULT_LIMITS)
+    if text is None:
+        facts, content = QRFacts(text_sha256="", framing=step), None
+    else:
+        facts, content = collect_qr(text, trust=trust, types=types)
+    situation = situation_of(facts, content, trust=trust, at=at, policy=policy, expect=types)
+    return judge_qr(situation, reveal=reveal, purpose=purpose)
+
+
+def _one_symbol(data: bytes, limits: ReadingLimits) -> tuple[str | None, Step]:
+    """Return the text of the one symbol, or why there is not one."""
+    if data.startswith(b"%PDF-"):
+        if len(data) > limits.file_bytes:
+            return None, Step(reason=Reason.LIMITS_EXCEEDED, detail="file size")
+        pictures = draw_pages(data, limits=limits)
+        if not pictures:
+            return None, Step(reason=Reason.IMAGE_MALFORMED, detail="PDF")
+    else:
+        try:
+            pictures = (open_image(data, limits=limits),)
+        except UnreadableImage as error:
+            reason = Reason.LIMITS_EXCEEDED if error.too_large else Reason.IMAGE_MALFORMED
+            return None, Step(reason=reason)
+    texts = symbols_on_paper(pictures)
+    if not texts:
+        return None, Step(reason=Reason.NO_SYMBOL)
+    if len(texts) > 1:
+        return None, Step(reason=Reason.SEVERAL_SYMBOLS, detail=f"{len(texts)} symbols")
+    return texts[0], Step()
