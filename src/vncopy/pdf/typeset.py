@@ -284,8 +284,15 @@ class _Engine:
 
 @cache
 def _engine() -> _Engine:
-    """Return the shared compiler: library fonts only, so that every machine gives the same page."""
-    return _Engine(typst.Compiler(ignore_system_fonts=True), threading.Lock())
+    """Return the shared compiler.
+
+    It knows the library's own fonts only, and its root is the folder of the library's own
+    templates, so that a page never depends on the machine or on the folder in which the program
+    was started.
+    """
+    root = str(_folder(*BUILTIN_TEMPLATES))
+    compiler = typst.Compiler(root=root, ignore_system_fonts=True)
+    return _Engine(compiler=compiler, lock=threading.Lock())
 
 
 def _compile(
