@@ -18,8 +18,9 @@ Plain: TypeAlias = Union[int, str, bytes, bool, "list[Plain]", "PlainMap"]
 PlainMap: TypeAlias = "dict[int | str, Plain]"
 """A map of the payload."""
 
-MAX_DEPTH: Final = 6
-"""Nested arrays and maps; the deepest built-in record needs five (claims, body, land, list, part)."""
+MAX_DEPTH: Final = 9
+"""Arrays and maps inside each other. A land certificate needs all: claims, body, document, holders,
+holder, persons, person, identity paper, and a date with the original's words."""
 
 _MAX_UNSIGNED: Final = 2**64 - 1
 _MIN_NEGATIVE: Final = -(2**64)
