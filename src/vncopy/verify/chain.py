@@ -89,6 +89,7 @@ _UNREADABLE: Final = (
     x509.InvalidVersion,
     x509.DuplicateExtension,
     x509.UnsupportedGeneralNameType,
+    Warning,  # about odd certificates, where the application turns warnings into errors
 )
 """What ``cryptography`` raises for a certificate that it cannot read."""
 
