@@ -18,7 +18,7 @@ from vncopy.cli.issuing import write_copy
 from vncopy.cli.options import AtOption, LangOption, TrustOption, UserLanguage, time_of
 from vncopy.cli.terminal import EXIT_CODES, console, emit, say
 from vncopy.cli.types import type_named
-from vncopy.report import Verdict, report_schema, worst
+from vncopy.report import Verdict, worst
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -97,7 +97,7 @@ def schema(
 
     In lược đồ JSON của một loại giấy tờ, hoặc của báo cáo kiểm tra.
     """
-    made: Any = report_schema() if name == "report" else vncopy.json_schema(type_named(name))
+    made: Any = vncopy.json_schema(type_named(name))
     emit(json.dumps(made, ensure_ascii=False, indent=1).encode())
 
 

@@ -110,9 +110,10 @@ class Missing(Part):
         return f"Missing({self.state.value})"
 
 
-NOT_ON_FORM = Missing(state=FieldState.NOT_ON_FORM)
+# model_construct: two constants do not make every import build pydantic's validators
+NOT_ON_FORM = Missing.model_construct(state=FieldState.NOT_ON_FORM)
 """The default of fields that many generations of the form do not have."""
-BLANK_BY_LAW = Missing(state=FieldState.BLANK_BY_LAW)
+BLANK_BY_LAW = Missing.model_construct(state=FieldState.BLANK_BY_LAW)
 """A part that the law leaves blank."""
 
 VALUE_TAG, MISSING_TAG = "=value", "=missing"
