@@ -1,0 +1,1 @@
+"""A document type of one's own: one class, one template, one sample."""
