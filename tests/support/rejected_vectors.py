@@ -5,7 +5,6 @@ Each is signed by the published key unless its fault lies before the signature.
 
 from __future__ import annotations
 
-import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ import cbor2
 
 from support.published_keys import OTHER_KEY, VECTOR_KEY, PublishedKey
 from vncopy.errors import MalformedCopy, Reason
-from vncopy.wire import base45, cbor, cose, deflate
+from vncopy.wire import base45, cbor, cose
 from vncopy.wire import claims as cwt
 from vncopy.wire.dictionary import DICTIONARY
 from vncopy.wire.encode import claims_of
@@ -32,10 +31,27 @@ Case = tuple[str, Reason, bytes | str]
 """Id, reason, and the text or the bytes of the message."""
 
 
-def squeeze(plain: bytes) -> bytes:
-    """Compress without looking at what it is."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zdict=DICTIONARY)
-    return packer.compress(plain) + packer.flush()
+class Packer:
+    """Compresses anything, and keeps committed bytes that say the same (zlib builds differ)."""
+
+    def __init__(self, known: dict[str, dict[str, Any]]) -> None:
+        self.memory: dict[bytes, bytes] = {}
+        for each in known.values():
+            try:
+                packed = cose.parse_message(each["text"]).payload
+                opener = zlib.decompressobj(-15, zdict=DICTIONARY)
+                plain = opener.decompress(packed) + opener.flush()
+            except (MalformedCopy, zlib.error):
+                continue
+            if opener.eof and not opener.unused_data:
+                self.memory[plain] = packed
+
+    def __call__(self, plain: bytes) -> bytes:
+        """Return ``plain`` compressed, without looking at what it is."""
+        if plain not in self.memory:
+            packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zdict=DICTIONARY)
+            self.memory[plain] = packer.compress(plain) + packer.flush()
+        return self.memory[plain]
 
 
 def message_of(packed: bytes, *, key: PublishedKey = VECTOR_KEY) -> bytes:
@@ -127,12 +143,12 @@ def frame_cases(packed: bytes, good: bytes) -> Iterator[Case]:
     )
 
 
-def stream_cases(plain: bytes, packed: bytes) -> Iterator[Case]:
+def stream_cases(plain: bytes, packed: bytes, squeeze: Packer) -> Iterator[Case]:
     """Faults of the compressed stream, signed."""
     yield "deflate/cut", Reason.INFLATE, message_of(packed[:-1])
     yield "deflate/none", Reason.INFLATE, message_of(b"")
     yield "deflate/not-compressed", Reason.INFLATE, message_of(b"\xa4" + plain[1:300])
-    yield "deflate/zlib-wrapped", Reason.INFLATE, message_of(zlib.compress(plain[:300], 9))
+    yield "deflate/zlib-wrapped", Reason.INFLATE, message_of(zlib.compress(plain[:300], 0))
     yield "deflate/rest", Reason.TRAILING_DATA, message_of(packed + b"\x00")
     yield "deflate/bomb", Reason.TOO_LARGE, message_of(squeeze(bytes(300_000)))
     yield "deflate/one-byte-too-many", Reason.TOO_LARGE, message_of(squeeze(bytes(4097)))
@@ -258,12 +274,13 @@ def rejected(record: CopyRecord[Any], known: dict[str, Any]) -> list[dict[str, A
         known: the committed vectors by id; their compressed bytes are kept where they say the same.
     """
     plain = cwt.to_cbor(claims_of(record, Carriage.FULL))
-    packed = _packed(plain, known.get("good"))
+    squeeze = Packer(known)
+    packed = squeeze(plain)
     good = message_of(packed)
     cases: list[Case] = [
         *text_cases(good),
         *frame_cases(packed, good),
-        *stream_cases(plain, packed),
+        *stream_cases(plain, packed, squeeze),
     ]
     fields = cbor2.loads(plain)
     keys = claims_of(record, Carriage.REFERENCE).body
@@ -288,23 +305,3 @@ def rejected(record: CopyRecord[Any], known: dict[str, Any]) -> list[dict[str, A
             for name, reason, made in cases
         ),
     ]
-
-
-def _packed(plain: bytes, known: dict[str, Any] | None) -> bytes:
-    """Return the compressed bytes: the committed ones if they say the same."""
-    if known is not None:
-        try:
-            packed = cose.parse_message(known["text"]).payload
-            if deflate.inflate(packed) == plain:
-                return packed
-        except MalformedCopy:
-            pass
-    return deflate.deflate(plain)
-
-
-def ids_by_reason(vectors: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Return the ids of the vectors of each reason."""
-    found: dict[str, list[str]] = {}
-    for each in vectors:
-        found.setdefault(json.dumps(each["reason"]), []).append(each["id"])
-    return found

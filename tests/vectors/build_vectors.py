@@ -20,11 +20,13 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 from support.published_keys import OTHER_KEY, VECTOR_KEY, PublishedKey  # noqa: E402
 from support.rejected_vectors import rejected  # noqa: E402
 from vncopy.errors import MalformedCopy, TooLongForQR  # noqa: E402
+from vncopy.formats.base import DocumentTypes  # noqa: E402
 from vncopy.formats.birth import BirthRecord  # noqa: E402
 from vncopy.formats.death import DeathRecord  # noqa: E402
+from vncopy.formats.jcs import canonical_json  # noqa: E402
 from vncopy.formats.land import LandCertificate  # noqa: E402
 from vncopy.formats.marriage import MarriageRecord  # noqa: E402
-from vncopy.formats.record import CopyRecord, copy_id_of, parse_input  # noqa: E402
+from vncopy.formats.record import CopyRecord, copy_id_of, parse_input, parse_record  # noqa: E402
 from vncopy.wire import claims as cwt  # noqa: E402
 from vncopy.wire import cose, deflate  # noqa: E402
 from vncopy.wire.claims import StatusReference  # noqa: E402
@@ -126,24 +128,34 @@ def committed(name: str) -> dict[str, Any]:
     return json.loads(path.read_text("utf-8")) if path.exists() else {"vectors": []}
 
 
-def valid_file(name: str) -> dict[str, Any]:
-    """Return the file of valid vectors of a type: each sample in each carriage that fits."""
+def records_of(name: str, *, from_samples: bool) -> dict[str, CopyRecord[Any]]:
+    """Return the records of a type by the stem of their sample.
+
+    The records inside the committed vectors are the source, so that an edited sample does not
+    silently move published bytes; ``from_samples`` takes the samples anew.
+    """
+    vectors = committed(f"vnc1-{name}")["vectors"]
+    if vectors and not from_samples:
+        return {
+            each["id"].split("/")[1]: parse_record(
+                canonical_json(each["record"]), types=DocumentTypes(TYPES[name])
+            )
+            for each in vectors
+        }
+    samples = sorted((ROOT / "samples" / name).glob("*.json"))
+    return {sample.stem: record_of(name, sample) for sample in samples}
+
+
+def valid_file(name: str, records: dict[str, CopyRecord[Any]]) -> dict[str, Any]:
+    """Return the file of valid vectors of a type: each record in each carriage that fits."""
     known = {each["id"]: each for each in committed(f"vnc1-{name}")["vectors"]}
     vectors: list[dict[str, Any]] = []
-    for sample in sorted((ROOT / "samples" / name).glob("*.json")):
-        record = record_of(name, sample)
+    for stem, record in records.items():
         for carriage in Carriage:
-            identifier = f"{name}/{sample.stem}/{carriage.value}"
+            identifier = f"{name}/{stem}/{carriage.value}"
+            before, first = known.get(identifier, {}), not vectors
             try:
-                vectors.append(
-                    valid(
-                        identifier,
-                        record,
-                        carriage,
-                        known.get(identifier, {}),
-                        status=not vectors,
-                    )
-                )
+                vectors.append(valid(identifier, record, carriage, before, status=first))
             except TooLongForQR as error:
                 vectors.append(
                     {
@@ -169,15 +181,16 @@ def key_of(key: PublishedKey) -> dict[str, str]:
     }
 
 
-def files() -> dict[str, dict[str, Any]]:
+def files(*, from_samples: bool) -> dict[str, dict[str, Any]]:
     """Return every file by name."""
     built: dict[str, dict[str, Any]] = {
         "vnc1-keys": {"spec": "vnc1", "keys": [key_of(VECTOR_KEY), key_of(OTHER_KEY)]}
     }
+    records = {name: records_of(name, from_samples=from_samples) for name in TYPES}
     for name in TYPES:
-        built[f"vnc1-{name}"] = valid_file(name)
+        built[f"vnc1-{name}"] = valid_file(name, records[name])
     known = {each["id"]: each for each in committed("vnc1-rejected")["vectors"]}
-    base = record_of("birth", min((ROOT / "samples" / "birth").glob("*.json")))
+    base = records["birth"]["extract-two-parents"]
     built["vnc1-rejected"] = {
         "spec": "vnc1",
         "expected_types": sorted(kind.format_id for kind in TYPES.values()),
@@ -190,9 +203,11 @@ def main() -> int:
     """Write or check the files; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
-    check = parser.parse_args().check
+    parser.add_argument("--from-samples", action="store_true", help="take samples/ anew")
+    options = parser.parse_args()
+    check = options.check
     stale = []
-    for name, content in files().items():
+    for name, content in files(from_samples=options.from_samples).items():
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
         path = HERE / f"{name}.json"
         if not path.exists() or path.read_text("utf-8") != text:
