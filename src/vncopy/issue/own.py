@@ -1,16 +1,149 @@
-"""An issuer checks his own result with the code that receivers use, before he hands it out."""
+"""An issuer checks his own result with the code that receivers use, before he hands it out.
+
+Where the caller gives what receivers trust, the copy must be VALID for them. Otherwise the
+signers' own certificates stand in: then everything about the copy itself is checked, while what
+only a trust folder knows (who the offices are, which registers they hold) stays open.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from cryptography import x509
+
+from vncopy.errors import Message, SigningError
+from vncopy.formats.copies import VIETNAM_TIME
+from vncopy.formats.profile_parts import family
+from vncopy.policy import CheckId, VerificationPolicy
+from vncopy.report import Verdict
+from vncopy.trust import (
+    CertificateEntry,
+    OfficeEntry,
+    OfficeName,
+    Role,
+    Scope,
+    TrustAnchor,
+    TrustStore,
+)
+from vncopy.verify.pdf import verify_pdf
+from vncopy.verify.qr import verify_qr
 
 if TYPE_CHECKING:
-    from vncopy.formats.record import CopyRecord
-    from vncopy.issue.states import IssuedCopy
-    from vncopy.trust import TrustStore
+    from datetime import datetime
 
-__all__ = ["verify_own"]
+    from vncopy.issue.states import IssuedCopy, UnsealedCopy
+    from vncopy.report import VerificationReport
+
+__all__ = ["own_trust", "verify_own"]
+
+OPEN: Final = frozenset({CheckId.PATH, CheckId.SIGNER_PATHS, CheckId.KIND_OFFICE})
+"""Checks that may stay undetermined where no trust folder was given; none may fail."""
 
 
-def verify_own(copy: IssuedCopy, record: CopyRecord[Any], *, trust: TrustStore | None) -> None:
-    """Verify a finished copy."""
+def verify_own(
+    finished: IssuedCopy,
+    copy: UnsealedCopy[Any],
+    *,
+    seal_chain: tuple[bytes, ...],
+    trust: TrustStore | None,
+) -> None:
+    """Verify a finished copy: its text alone, then the whole file.
+
+    Args:
+        finished: the copy.
+        copy: the state that was sealed; its record is what the copy must say.
+        seal_chain: certificates of the agency's key, DER, its own first.
+        trust: what receivers trust, if the caller gave it.
+
+    Raises:
+        SigningError: it does not verify, with the first check that failed.
+    """
+    at = copy.record.statement.issued_at
+    if at is None:  # pragma: no cover - a sealed copy has its time
+        msg = "a sealed copy has its time"
+        raise ValueError(msg)
+    given = own_trust(copy, seal_chain, at=at) if trust is None else trust
+    policy = VerificationPolicy.offline_basic()
+    expect = type(copy.record.document)
+    strict = trust is not None
+    text = verify_qr(finished.qr_text, trust=given, at=at, policy=policy, expect=expect)
+    _accept(text, finished.copy_id, strict=strict)
+    file = verify_pdf(finished.pdf, trust=given, at=at, policy=policy, expect=expect)
+    _accept(file, finished.copy_id, strict=strict)
+
+
+def own_trust(
+    copy: UnsealedCopy[Any], seal_chain: tuple[bytes, ...], *, at: datetime
+) -> TrustStore:
+    """Return a trust store that knows nothing but the signers of one copy.
+
+    The office is taken for one of a kind that may issue the copy, and for holder of the record.
+
+    Args:
+        copy: the state that was sealed, with the chains of its signers.
+        seal_chain: certificates of the agency's key.
+        at: time of issue.
+    """
+    record, statement = copy.record, copy.record.statement
+    chains = {Role.QR: copy.qr_chain, Role.SEAL: seal_chain}
+    if copy.person_chain:
+        chains[Role.PERSON] = copy.person_chain
+    scope = Scope(types=frozenset({record.format_id}), kinds=frozenset({statement.kind.value}))
+    entries = tuple(
+        CertificateEntry(
+            certificate=chain[0],
+            role=role,
+            signs_from=x509.load_der_x509_certificate(chain[0]).not_valid_before_utc,
+            scopes=(scope,),
+        )
+        for role, chain in chains.items()
+    )
+    kinds = copy.profile.rule(statement.kind).office_kinds
+    office = OfficeEntry(
+        agency_code=str(statement.authority.agency_code),
+        names=(
+            OfficeName(
+                name=str(statement.authority.name), since=at.astimezone(VIETNAM_TIME).date()
+            ),
+        ),
+        kind=kinds[0].value if kinds else "other",
+        registers=frozenset({family(record.format_id)}),
+        certificates=entries,
+    )
+    tops = dict.fromkeys(chain[-1] for chain in chains.values())
+    others = dict.fromkeys(der for chain in chains.values() for der in chain[1:])
+    return TrustStore(
+        anchors=tuple(
+            TrustAnchor(name=f"own-{number}", certificate=der) for number, der in enumerate(tops)
+        ),
+        offices=(office,),
+        intermediates=tuple(others),
+    )
+
+
+def _accept(report: VerificationReport[Any], copy_id: str, *, strict: bool) -> None:
+    """Refuse a report that is not good enough.
+
+    Raises:
+        SigningError: naming the first check that failed and its reason.
+    """
+    if report.verdict is Verdict.VALID:
+        return
+    waived = report.policy.waived | (frozenset() if strict else OPEN)
+    for check in report.checks:
+        good = check.verdict is Verdict.VALID
+        open_ = check.verdict is Verdict.UNDETERMINED and check.id in waived
+        if not good and not open_:
+            raise _not_verified(check.id, check.reason, copy_id)
+
+
+def _not_verified(check: CheckId, reason: object, copy_id: str) -> SigningError:
+    """Return the error for a result that does not verify."""
+    code = f"{check.value}: {getattr(reason, 'value', reason)}"
+    return SigningError(
+        Message(
+            f"bản sao vừa tạo không qua được kiểm tra ({code}); không giao, hãy hủy mã bản sao",
+            f"the copy just made does not verify ({code}); it is not handed out, void its id",
+        ),
+        copy_id=copy_id,
+    )

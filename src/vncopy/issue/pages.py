@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.pdf.fields import prepare_draft, prepare_fields
-from vncopy.pdf.printed import printed
+from vncopy.pdf.printed import DEFAULT_FONTS, printed
 from vncopy.pdf.signature_fields import signature_fields
 from vncopy.pdf.symbol import make_symbol
 from vncopy.pdf.typeset import Attachment, load_template, typeset, typst_version
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vncopy.formats.record import CopyRecord
     from vncopy.pdf.typeset import Template
 
-__all__ = ["draft_page", "signable_page"]
+__all__ = ["draft_page", "notices", "signable_page"]
 
 MESSAGE_NAME = "copy.vnc1"
 """The COSE message of the QR code."""
@@ -86,6 +86,18 @@ def signable_page(
         },
         at=at,
     )
+
+
+def notices(profile: LegalProfile) -> tuple[str, ...]:
+    """Return what the issuer should know about the page, in Vietnamese."""
+    font = profile.legend.font
+    if font in DEFAULT_FONTS:
+        return ()
+    text = (
+        f"Bản sao dùng phông chữ {DEFAULT_FONTS[0]} thay cho {font} "
+        f"({profile.legend.basis}); người triển khai chưa cung cấp phông chữ theo quy định."
+    )
+    return (text,)
 
 
 def _attachments(record: CopyRecord[Any], message: bytes) -> tuple[Attachment, Attachment]:

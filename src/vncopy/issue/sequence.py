@@ -73,7 +73,7 @@ def issue(
         if signers.person is not None:
             copy = attest_unchecked(copy, signer=signers.person)
         finished = seal_unchecked(copy, signer=signers.seal)
-        verify_own(finished, copy.record, trust=trust)
+        verify_own(finished, copy, seal_chain=signers.seal.chain, trust=trust)
     except SigningError as error:
         raise SigningError(error.message, copy_id=copy.copy_id) from error
     except VncopyError as error:

@@ -14,19 +14,23 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from vncopy.errors import UsageError
 from vncopy.formats.base import Document
-from vncopy.formats.jcs import canonical_json, parse_canonical_json
+from vncopy.formats.jcs import JSONValue, canonical_json, parse_canonical_json
 from vncopy.formats.profile import builtin_profiles
 from vncopy.formats.record import MAX_RECORD_BYTES, CopyRecord, parse_record
+from vncopy.issue.pages import draft_page
 
 if TYPE_CHECKING:
     from vncopy.formats.base import DocumentTypes
+    from vncopy.formats.copies import CopyStatement
     from vncopy.formats.profile import LegalProfile
     from vncopy.sign.signer import CopySigner
 
-__all__ = ["Draft", "IssuedCopy", "Signers", "Step", "UnsealedCopy"]
+__all__ = ["Draft", "IssuedCopy", "Signers", "Step", "UnsealedCopy", "check_law"]
 
 D = TypeVar("D", bound=Document)
 
+_FRAME = ("profile", "record", "state", "state_version")
+"""Members that every stored state has."""
 STATE_VERSION = 1
 """Version of the stored states."""
 MAX_STATE_BYTES = 8 * 1024 * 1024
@@ -75,6 +79,31 @@ class Draft(Generic[D]):
         """Return the draft as JSON; the page is left out, it is made again when it is read."""
         return _state("draft", self.record, self.profile)
 
+    @classmethod
+    def from_json(
+        cls,
+        data: bytes,
+        /,
+        *,
+        types: DocumentTypes,
+        profiles: tuple[LegalProfile, ...] | None = None,
+    ) -> Draft[Document]:
+        """Read a stored draft and make its page again.
+
+        Args:
+            data: from :meth:`to_json`.
+            types: the document types that are expected.
+            profiles: profiles to look the name up in; those of the library if left out.
+
+        Raises:
+            UsageError: these bytes are no draft, or its law does not allow the copy.
+        """
+        frame, record, profile = _read_state("draft", data, types, profiles)
+        if record.statement.issued_at is not None or len(frame) != len(_FRAME):
+            raise bad_state("record")
+        check_law(record.document, record.statement, profile)
+        return Draft(record=record, profile=profile, pdf=draft_page(record, profile))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class UnsealedCopy(Generic[D]):
@@ -88,8 +117,12 @@ class UnsealedCopy(Generic[D]):
     """The legal rules it was checked against."""
     qr_text: str
     """The signed text."""
+    qr_chain: tuple[bytes, ...]
+    """Certificates of the QR text's key in DER, its own first."""
     pdf: bytes = b""
     """The file so far; empty before typesetting."""
+    person_chain: tuple[bytes, ...] = ()
+    """Certificates of the person's key, once he has signed."""
 
     def __repr__(self) -> str:
         """Return step, type and copy id: nothing personal."""
@@ -102,9 +135,15 @@ class UnsealedCopy(Generic[D]):
 
     def to_json(self) -> bytes:
         """Return the state as JSON; store it where signed documents are stored."""
-        pdf = base64.b64encode(self.pdf).decode()
         return _state(
-            "unsealed", self.record, self.profile, step=self.step, qr_text=self.qr_text, pdf=pdf
+            "unsealed",
+            self.record,
+            self.profile,
+            step=self.step.value,
+            qr_text=self.qr_text,
+            qr_chain=[_to_base64(der) for der in self.qr_chain],
+            pdf=_to_base64(self.pdf),
+            person_chain=[_to_base64(der) for der in self.person_chain],
         )
 
     @classmethod
@@ -126,16 +165,18 @@ class UnsealedCopy(Generic[D]):
         Raises:
             UsageError: these bytes are no such state.
         """
-        frame, record, profile = read_state("unsealed", data, types, profiles)
-        step, text, pdf = (frame.get(name) for name in ("step", "qr_text", "pdf"))
-        if step not in set(Step) or not isinstance(text, str) or not isinstance(pdf, str):
+        frame, record, profile = _read_state("unsealed", data, types, profiles)
+        step, text = frame.get("step"), frame.get("qr_text")
+        if step not in set(Step) or not isinstance(text, str):
             raise bad_state("step")
-        try:
-            content = base64.b64decode(pdf, validate=True)
-        except (binascii.Error, ValueError):
-            raise bad_state("pdf") from None
         return UnsealedCopy(
-            step=Step(str(step)), record=record, profile=profile, qr_text=text, pdf=content
+            step=Step(str(step)),
+            record=record,
+            profile=profile,
+            qr_text=text,
+            qr_chain=_chain(frame, "qr_chain"),
+            pdf=_from_base64(frame.get("pdf"), "pdf"),
+            person_chain=_chain(frame, "person_chain"),
         )
 
 
@@ -167,7 +208,7 @@ class IssuedCopy:
         return make_symbol(self.qr_text).png()
 
 
-def read_state(
+def _read_state(
     kind: str,
     data: bytes,
     types: DocumentTypes,
@@ -193,6 +234,17 @@ def read_state(
     return dict(frame), parse_record(text.encode(), types), profile
 
 
+def check_law(document: Document, statement: CopyStatement, profile: LegalProfile) -> None:
+    """Refuse what the law does not allow.
+
+    Raises:
+        UsageError: every problem found.
+    """
+    problems = profile.problems(statement.kind, statement, document)
+    if problems:
+        raise UsageError(*problems)
+
+
 def bad_state(field_name: str) -> UsageError:
     """Return the error for stored bytes that are no state of a copy."""
     return UsageError.of(
@@ -203,7 +255,32 @@ def bad_state(field_name: str) -> UsageError:
     )
 
 
-def _state(kind: str, record: CopyRecord[Any], profile: LegalProfile, **more: str) -> bytes:
+def _to_base64(content: bytes) -> str:
+    """Return bytes as text."""
+    return base64.b64encode(content).decode()
+
+
+def _from_base64(text: object, field_name: str) -> bytes:
+    """Return the bytes of a text.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return base64.b64decode(text if isinstance(text, str) else "?", validate=True)
+    except (binascii.Error, ValueError):
+        raise bad_state(field_name) from None
+
+
+def _chain(frame: dict[str, Any], field_name: str) -> tuple[bytes, ...]:
+    """Return the certificates of a stored chain."""
+    texts = frame.get(field_name)
+    if not isinstance(texts, list):
+        raise bad_state(field_name)
+    return tuple(_from_base64(text, field_name) for text in texts)
+
+
+def _state(kind: str, record: CopyRecord[Any], profile: LegalProfile, **more: JSONValue) -> bytes:
     """Return a state as canonical JSON."""
     return canonical_json(
         {

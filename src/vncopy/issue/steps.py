@@ -16,8 +16,8 @@ from vncopy.errors import MalformedCopy, UsageError
 from vncopy.formats.base import Document, DocumentTypes, Missing
 from vncopy.formats.record import CTI_BYTES, SALT_BYTES, CopyRecord, copy_id_of
 from vncopy.issue.own import verify_own
-from vncopy.issue.pages import draft_page, signable_page
-from vncopy.issue.states import Draft, IssuedCopy, Step, UnsealedCopy
+from vncopy.issue.pages import draft_page, notices, signable_page
+from vncopy.issue.states import Draft, IssuedCopy, Step, UnsealedCopy, check_law
 from vncopy.pdf.seal import seal_field
 from vncopy.pdf.signature_fields import FieldName, signature_fields
 from vncopy.sign.signer import check_signer, sign_checked, signature_for_cms
@@ -69,7 +69,7 @@ def prepare(
             vi="bản dự thảo chưa có thời gian ký; thời gian được ghi khi cấp",
             en="a draft has no time of issue; it is set when the copy is issued",
         )
-    _check_law(document, statement, profile)
+    check_law(document, statement, profile)
     record = CopyRecord(
         document=document,
         statement=statement,
@@ -104,7 +104,7 @@ def sign_qr(
     """
     record = draft.record.at(whole_seconds(at))
     certificate = check_signer(signer, "qr", at=at)
-    _check_law(record.document, record.statement, draft.profile)
+    check_law(record.document, record.statement, draft.profile)
     encoded = encode(
         record,
         carriage=carriage,
@@ -112,7 +112,11 @@ def sign_qr(
         sign=lambda message: sign_checked(signer, certificate, message, role="qr"),
     )
     return UnsealedCopy(
-        step=Step.QR_SIGNED, record=record, profile=draft.profile, qr_text=encoded.text
+        step=Step.QR_SIGNED,
+        record=record,
+        profile=draft.profile,
+        qr_text=encoded.text,
+        qr_chain=signer.chain,
     )
 
 
@@ -175,7 +179,7 @@ def seal(
     if not copy.pdf.startswith(_page(copy)):
         raise _not_its_page()
     finished = seal_unchecked(copy, signer=signer)
-    verify_own(finished, copy.record, trust=trust)
+    verify_own(finished, copy, seal_chain=signer.chain, trust=trust)
     return finished
 
 
@@ -184,7 +188,7 @@ def attest_unchecked(copy: UnsealedCopy[D], *, signer: CopySigner) -> UnsealedCo
     if isinstance(copy.record.statement.certifier, Missing):
         raise _wrong_step("attest")
     signed = _sign_field(copy, FieldName.PERSON, signer, "person")
-    return replace(copy, step=Step.ATTESTED, pdf=signed)
+    return replace(copy, step=Step.ATTESTED, pdf=signed, person_chain=signer.chain)
 
 
 def seal_unchecked(copy: UnsealedCopy[Any], *, signer: CopySigner) -> IssuedCopy:
@@ -192,7 +196,9 @@ def seal_unchecked(copy: UnsealedCopy[Any], *, signer: CopySigner) -> IssuedCopy
     alone = isinstance(copy.record.statement.certifier, Missing)
     _require(copy, Step.TYPESET if alone else Step.ATTESTED)
     pdf = _sign_field(copy, FieldName.SEAL, signer, "seal")
-    return IssuedCopy(pdf=pdf, qr_text=copy.qr_text, copy_id=copy.copy_id)
+    return IssuedCopy(
+        pdf=pdf, qr_text=copy.qr_text, copy_id=copy.copy_id, notices=notices(copy.profile)
+    )
 
 
 def whole_seconds(at: datetime) -> datetime:
@@ -262,17 +268,6 @@ def _message_of(copy: UnsealedCopy[Any]) -> bytes:
     if (signed.issuer, signed.issued_at, signed.cti, signed.body) != stated:
         raise _not_its_page()
     return base45.decode(copy.qr_text.removeprefix(cose.PREFIX))
-
-
-def _check_law(document: Document, statement: CopyStatement, profile: LegalProfile) -> None:
-    """Refuse what the law does not allow.
-
-    Raises:
-        UsageError: every problem found.
-    """
-    problems = profile.problems(statement.kind, statement, document)
-    if problems:
-        raise UsageError(*problems)
 
 
 def _require(copy: UnsealedCopy[Any], step: Step) -> None:
