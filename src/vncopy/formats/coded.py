@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
     from pydantic_core import core_schema
 
-__all__ = ["CodedEnum", "TextPart"]
+__all__ = ["CodedEnum", "TextPart", "same_wire"]
 
 
 class CodedEnum(StrEnum):
@@ -49,6 +49,14 @@ class CodedEnum(StrEnum):
                     return member
         msg = f"{cls.__name__}: unknown code"
         raise ValueError(msg)
+
+
+def same_wire(one: object, other: object) -> bool:
+    """Tell whether two plain values are the same on the wire, where ``True`` is not 1."""
+    if isinstance(one, list) and isinstance(other, list):
+        same_length = len(one) == len(other)
+        return same_length and all(same_wire(a, b) for a, b in zip(one, other, strict=True))
+    return type(one) is type(other) and one == other
 
 
 class TextPart(Part):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic_core import PydanticCustomError, core_schema
 
 from vncopy.errors import UsageError
+from vncopy.formats.coded import same_wire
 from vncopy.formats.text import FreeText, broken
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ class PartialDate:
                 calendar = codes[value[2]]
         year, month, day = cls._wire_parts(date)
         made = cls(year=year, month=month, day=day, original_text=text, calendar=calendar)
-        if made.to_wire() != value:
+        if not same_wire(made.to_wire(), value):
             msg = "date: not in canonical form"
             raise ValueError(msg)
         return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from vncopy.formats.base import Part, item
-from vncopy.formats.coded import TextPart
+from vncopy.formats.coded import TextPart, same_wire
 from vncopy.formats.codes.positions import ON_BEHALF, POSITIONS
 from vncopy.formats.identifiers import AgencyCode
 from vncopy.formats.places import ProvinceCode, WardCode
@@ -56,7 +56,7 @@ class Organisation(TextPart):
             province_code=ProvinceCode(province) if province else None,
             ward_code=WardCode(ward) if ward else None,
         )
-        if made.to_wire() != value:
+        if not same_wire(made.to_wire(), value):
             msg = "office: not in canonical form"
             raise ValueError(msg)
         return made
@@ -97,7 +97,7 @@ class Signer(Part):
             position=_words(value[1], POSITIONS),
             on_behalf=_words(value[2], ON_BEHALF) if len(value) == 3 else None,  # noqa: PLR2004 - the formula
         )
-        if made.to_wire() != value:
+        if not same_wire(made.to_wire(), value):
             msg = "signer: not in canonical form"
             raise ValueError(msg)
         return made

@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import model_validator
 
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, item
-from vncopy.formats.coded import CodedEnum, TextPart
+from vncopy.formats.coded import CodedEnum, TextPart, same_wire
 from vncopy.formats.codes.countries import ALPHA2_OF_NUMERIC, COUNTRIES
 from vncopy.formats.codes.ethnicities import ALIASES, AMBIGUOUS, ETHNICITIES
 from vncopy.formats.dates import PartialDate
@@ -114,7 +114,7 @@ class Ethnicity(TextPart):
                 made = cls(text=Label(value))
             case [int(code), str(text)] if f"{code:02}" in ETHNICITIES:
                 made = cls(code=f"{code:02}", text=Label(text))
-        if made is None or made.to_wire() != value:
+        if made is None or not same_wire(made.to_wire(), value):
             msg = "ethnicity: not in canonical form"
             raise ValueError(msg)
         return made
@@ -186,7 +186,7 @@ class Nationality(TextPart):
                 made = cls(text=Label(value))
             case [int(number), str(text)] if number in ALPHA2_OF_NUMERIC:
                 made = cls(code=ALPHA2_OF_NUMERIC[number], text=Label(text))
-        if made is None or made.to_wire() != value:
+        if made is None or not same_wire(made.to_wire(), value):
             msg = "nationality: not in canonical form"
             raise ValueError(msg)
         return made

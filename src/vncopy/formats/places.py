@@ -9,7 +9,7 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from vncopy.errors import UsageError
-from vncopy.formats.coded import TextPart
+from vncopy.formats.coded import TextPart, same_wire
 from vncopy.formats.codes.provinces import CODE_LISTS, PROVINCES_UNTIL_2025, SUCCESSORS
 from vncopy.formats.text import CheckedText, FreeText, broken
 
@@ -109,12 +109,14 @@ class Place(TextPart):
             return cls(text=FreeText(value))
         match value:
             case [str(text), str(province), str(ward), int(days)] if 0 <= days < 100_000:  # noqa: PLR2004 - 273 years, so that the date exists
-                return cls(
+                made = cls(
                     text=FreeText(text),
                     province_code=ProvinceCode(province) if province else None,
                     ward_code=WardCode(ward) if ward else None,
                     code_date=_EPOCH + dt.timedelta(days=days),
                 )
+                if same_wire(made.to_wire(), value):
+                    return made
         msg = "place: neither a text nor a text with codes"
         raise ValueError(msg)
 
