@@ -19,7 +19,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PREFIX", "UnreadableImage", "open_image", "symbols_in_pictures", "symbols_on_paper", "text_digest"]
+__all__ = ["PREFIX", "UnreadableImage", "open_image", "symbols_in_drawing", "symbols_on_paper", "text_digest"]
 
 PREFIX: Final = "VNC1:"
 """What the text of a copy's symbol begins with."""
@@ -43,19 +43,15 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def symbols_in_pictures(pictures: Iterable[Picture]) -> tuple[str, ...]:
-    """Return the different texts of the QR symbols on drawn pages, in the order found.
+def symbols_in_drawing(picture: Picture) -> list[str]:
+    """Return the texts of the QR symbols on a page that this library drew.
 
-    Drawn pages are upright and sharp, so that the reader need not turn or shrink them.
+    It is upright and sharp, so that the reader need not turn or shrink it.
 
     Args:
-        pictures: pages as drawn by this library.
+        picture: the page.
     """
-    found: dict[str, None] = {}
-    for picture in pictures:
-        for text in _read(picture, hard=False):
-            found.setdefault(text)
-    return tuple(found)
+    return _read(picture, hard=False)
 
 
 def symbols_on_paper(pictures: Iterable[Picture]) -> tuple[str, ...]:
@@ -76,7 +72,10 @@ def symbols_on_paper(pictures: Iterable[Picture]) -> tuple[str, ...]:
 
 
 def _read(picture: Picture, *, hard: bool) -> list[str]:
-    view = memoryview(picture.pixels).cast("B", shape=[picture.height, picture.width])
+    shape = [picture.height, picture.width]
+    if picture.channels > 1:
+        shape.append(picture.channels)
+    view = memoryview(picture.pixels).cast("B", shape=shape)
     codes = zxingcpp.read_barcodes(
         view,
         formats=zxingcpp.BarcodeFormat.QRCode,
@@ -105,7 +104,7 @@ def open_image(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Pictur
             if image.width * image.height > limits.image_pixels:
                 raise UnreadableImage(too_large=True)
             grey = _on_white(ImageOps.exif_transpose(image)).convert("L")
-        return Picture(width=grey.width, height=grey.height, pixels=grey.tobytes())
+        return Picture(width=grey.width, height=grey.height, channels=1, pixels=grey.tobytes())
     except UnreadableImage:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -26,7 +26,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vncopy.pdf.revisions import SignedRevision
 
@@ -34,12 +34,13 @@ __all__ = ["PDFIUM_LOCK", "Drawing", "Picture", "draw_pages", "draw_pdf"]
 
 PDFIUM_LOCK: Final = threading.Lock()
 """Held around every call of PDFium."""
-COMPARE_SCALE: Final = 1.5
-"""Pixels per point for comparing revisions: 108 dpi shows a changed comma."""
-READ_SCALE: Final = 2.5
-"""Pixels per point for reading symbols: 180 dpi gives the largest one 2.5 pixels a module."""
+SCALE: Final = 2.0
+"""Pixels per point for comparing revisions and reading symbols: 144 dpi shows a changed comma and
+gives the finest symbol of a copy two pixels a module, enough for a sharp drawing."""
 SCAN_SCALE: Final = 300 / 72
 """Pixels per point for scans of paper: scanners give 300 dpi."""
+_CHANNELS: Final = 3
+"""Blue, green, red."""
 _WHITE: Final = 250
 """A red, green or blue value from here on counts as white: such text cannot be seen on paper."""
 _MAX_DEPTH: Final = 8
@@ -50,14 +51,16 @@ _INVISIBLE_MODES: Final = frozenset({3, 7})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A drawn page in shades of grey, one byte a pixel."""
+    """A drawn page or a decoded image."""
 
     width: int
-    """Pixels in a row, with what the drawing engine appends to it."""
+    """Pixels in a row."""
     height: int
     """Rows."""
+    channels: int
+    """Bytes a pixel: 1 grey, 3 blue, green, red."""
     pixels: bytes = field(repr=False)
-    """Rows from top to bottom."""
+    """Rows from top to bottom, without padding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +71,8 @@ class Drawing:
     """Whether it could be drawn."""
     renderings: tuple[RenderingFacts, ...] = ()
     """Each signed revision beside the final file."""
-    pictures: tuple[Picture, ...] = field(default=(), repr=False)
-    """The final pages, for reading symbols."""
+    symbols: tuple[str, ...] = field(default=(), repr=False)
+    """What the reader of symbols found on the pages, each different text once."""
     texts: tuple[str, ...] = field(default=(), repr=False)
     """The text of each page, that of the signature fields at its end."""
     invisible: int = 0
@@ -81,16 +84,19 @@ def draw_pdf(
     revisions: Sequence[SignedRevision] = (),
     *,
     limits: ReadingLimits = DEFAULT_LIMITS,
-    content: bool = True,
+    read: Callable[[Picture], Iterable[str]] | None = None,
     mask: bool = False,
 ) -> Drawing:
     """Draw all pages of the final file and of every signed revision, and compare them.
+
+    One page after the other, so that two pictures at most are held at a time.
 
     Args:
         final: the whole file.
         revisions: the file as it was at each signature that does not end it.
         limits: pages and sizes that are drawn.
-        content: draw a finer picture and read the text as well.
+        read: reads the symbols of a drawn page; the text of the pages is read too. ``None``:
+            the pages are compared only.
         mask: leave out the boxes of signature fields that were added or signed later. For files
             of others only: the fields of a copy are drawn beforehand, and masking one would hide
             that its picture was swapped.
@@ -100,7 +106,7 @@ def draw_pdf(
     """
     try:
         with PDFIUM_LOCK:
-            return _draw(final, revisions, limits, content=content, mask=mask)
+            return _draw(final, revisions, limits, read=read, mask=mask)
     except _TooLarge as error:
         return Drawing(step=Step(reason=Reason.LIMITS_EXCEEDED, detail=str(error)))
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
@@ -125,7 +131,7 @@ def draw_pages(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> tuple[
                 width, height = page.get_size()
                 pixels = width * height * SCAN_SCALE * SCAN_SCALE
                 scale = SCAN_SCALE * min(1.0, (limits.image_pixels / max(pixels, 1.0)) ** 0.5)
-                pictures.append(_picture(page, scale))
+                pictures.append(_picture(page, scale, grey=True))
             return tuple(pictures)
     except Exception:  # noqa: BLE001 - the border: an unreadable scan holds no symbol
         return ()
@@ -153,80 +159,90 @@ def _pages(document: pdfium.PdfDocument, limits: ReadingLimits) -> Iterator[pdfi
             yield page
 
 
-@dataclass(frozen=True, slots=True)
-class _Colours:
-    """A page drawn in colour, for comparison."""
-
-    width: int
-    height: int
-    stride: int
-    origin: tuple[float, float]
-    pixels: bytes
-
-    def without(self, boxes: Sequence[tuple[float, float, float, float]]) -> bytes:
-        """Return the pixels with boxes (in points) painted over."""
-        pixels = bytearray(self.pixels)
-        depth = self.stride // max(self.width, 1)
-        left_edge, bottom_edge = self.origin
-        for left, bottom, right, top in boxes:
-            first = max(0, int((left - left_edge) * COMPARE_SCALE) - 1)
-            last = min(self.width, int((right - left_edge) * COMPARE_SCALE) + 2)
-            upper = max(0, self.height - int((top - bottom_edge) * COMPARE_SCALE) - 2)
-            lower = min(self.height, self.height - int((bottom - bottom_edge) * COMPARE_SCALE) + 1)
-            paint = bytes(max(0, last - first) * depth)
-            for row in range(upper, lower):
-                start = row * self.stride + first * depth
-                pixels[start : start + len(paint)] = paint
-        return bytes(pixels)
+def _picture(page: pdfium.PdfPage, scale: float, *, grey: bool = False) -> Picture:
+    bitmap = page.render(scale=scale, grayscale=grey, may_draw_forms=True, draw_annots=True)
+    with closing(bitmap):
+        width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+        channels = 1 if grey else _CHANNELS
+        pixels = bytes(bitmap.buffer)
+    row = width * channels
+    if row != stride:
+        pixels = b"".join(pixels[y * stride : y * stride + row] for y in range(height))
+    return Picture(width=width, height=height, channels=channels, pixels=pixels)
 
 
-def _colours(page: pdfium.PdfPage) -> _Colours:
-    left, bottom, _, _ = page.get_bbox()
-    with closing(page.render(scale=COMPARE_SCALE, may_draw_forms=True, draw_annots=True)) as bitmap:
-        return _Colours(
-            bitmap.width, bitmap.height, bitmap.stride, (left, bottom), bytes(bitmap.buffer)
+class _Comparison:
+    """One revision beside the final file, page by page."""
+
+    def __init__(
+        self, revision: SignedRevision, document: pdfium.PdfDocument, *, mask: bool
+    ) -> None:
+        self._revision = revision
+        self._document = document
+        self._mask = mask
+        self._differing: list[int] = []
+        self._masked = 0
+        self._percent = 0
+
+    def look(self, number: int, now: Picture, corner: tuple[float, float]) -> None:
+        """Compare one page.
+
+        Args:
+            number: index of the page.
+            now: the final page.
+            corner: its lower left corner in points.
+        """
+        if number >= len(self._document):
+            self._differing.append(number + 1)
+            return
+        with closing(self._document[number]) as page:
+            then = _picture(page, SCALE)
+            moved = page.get_bbox()[:2] != corner
+        if then == now and not moved:
+            return
+        later = self._revision.later_widgets if self._mask else ()
+        boxes = [each.box for each in later if each.page == number]
+        same_size = (then.width, then.height) == (now.width, now.height) and not moved
+        if boxes and same_size and _without(then, boxes, corner) == _without(now, boxes, corner):
+            self._masked += len(boxes)
+            area = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
+            share = 100 * area * SCALE**2 / (now.width * now.height)
+            self._percent = max(self._percent, min(100, int(share) + 1))
+        else:
+            self._differing.append(number + 1)
+
+    def facts(self, pages: int) -> RenderingFacts:
+        """Return what was seen.
+
+        Args:
+            pages: of the final file.
+        """
+        lost = range(pages + 1, len(self._document) + 1)
+        return RenderingFacts(
+            signature=self._revision.signature,
+            pages=len(self._document),
+            differing=(*self._differing, *lost),
+            masked=self._masked,
+            masked_percent=self._percent,
         )
 
 
-def _compared(
-    revision: SignedRevision, then: list[_Colours], now: list[_Colours], *, mask: bool
-) -> RenderingFacts:
-    """Compare the pages of one revision with the final ones."""
-    differing = []
-    masked = percent = 0
-    for number in range(max(len(then), len(now))):
-        if number < len(then) and number < len(now):
-            old, new = then[number], now[number]
-            if old == new:
-                continue
-            boxes = [each.box for each in revision.later_widgets if mask and each.page == number]
-            same_size = (old.width, old.height, old.origin) == (new.width, new.height, new.origin)
-            if boxes and same_size and old.without(boxes) == new.without(boxes):
-                masked += len(boxes)
-                percent = max(percent, _share(boxes, old))
-                continue
-        differing.append(number + 1)
-    return RenderingFacts(
-        signature=revision.signature,
-        pages=len(then),
-        differing=tuple(differing),
-        masked=masked,
-        masked_percent=percent,
-    )
-
-
-def _share(boxes: Sequence[tuple[float, float, float, float]], page: _Colours) -> int:
-    """Return the part of a page that boxes cover, in percent, rounded up."""
-    area = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
-    whole = page.width * page.height / COMPARE_SCALE**2
-    return min(100, int(100 * area / max(whole, 1.0)) + 1)
-
-
-def _picture(page: pdfium.PdfPage, scale: float) -> Picture:
-    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=True, draw_annots=True)
-    with closing(bitmap):
-        # The rows keep their padding: it is white or black, and no symbol reaches into it.
-        return Picture(width=bitmap.stride, height=bitmap.height, pixels=bytes(bitmap.buffer))
+def _without(
+    picture: Picture, boxes: list[tuple[float, float, float, float]], corner: tuple[float, float]
+) -> bytes:
+    """Return the pixels with boxes (in points) painted over."""
+    pixels = bytearray(picture.pixels)
+    stride = picture.width * picture.channels
+    for left, bottom, right, top in boxes:
+        first = max(0, int((left - corner[0]) * SCALE) - 1)
+        last = min(picture.width, int((right - corner[0]) * SCALE) + 2)
+        upper = max(0, picture.height - int((top - corner[1]) * SCALE) - 2)
+        lower = min(picture.height, picture.height - int((bottom - corner[1]) * SCALE) + 1)
+        paint = bytes(max(0, last - first) * picture.channels)
+        for row in range(upper, lower):
+            start = row * stride + first * picture.channels
+            pixels[start : start + len(paint)] = paint
+    return bytes(pixels)
 
 
 def _draw(
@@ -234,46 +250,46 @@ def _draw(
     revisions: Sequence[SignedRevision],
     limits: ReadingLimits,
     *,
-    content: bool,
+    read: Callable[[Picture], Iterable[str]] | None,
     mask: bool,
 ) -> Drawing:
-    now: list[_Colours] = []
-    pictures: list[Picture] = []
+    symbols: dict[str, None] = {}
     texts: list[str] = []
     invisible = 0
     with ExitStack() as stack:
         document = _opened(final, stack)
-        for page in _pages(document, limits):
-            if revisions:
-                now.append(_colours(page))
-            if content:
-                pictures.append(_picture(page, READ_SCALE))
-        for number in range(len(document)) if content else ():
-            text, unseen = _text(document, number)
-            texts.append(text)
-            invisible += unseen
-    rows = []
-    for revision in revisions:
-        with ExitStack() as stack:
-            document = _opened(revision.data, stack)
-            then = [_colours(page) for page in _pages(document, limits)]
-        rows.append(_compared(revision, then, now, mask=mask))
-    return Drawing(
-        step=PASSED,
-        renderings=tuple(rows),
-        pictures=tuple(pictures),
-        texts=tuple(texts),
-        invisible=invisible,
-    )
+        earlier = [
+            _Comparison(each, _opened(each.data, stack), mask=mask) for each in revisions
+        ]
+        for number, page in enumerate(_pages(document, limits)):
+            if not earlier and read is None:
+                break
+            picture = _picture(page, SCALE)
+            for comparison in earlier:
+                comparison.look(number, picture, page.get_bbox()[:2])
+            if read is not None:
+                symbols |= dict.fromkeys(read(picture))
+                text, unseen = _text(document, page, number)
+                texts.append(text)
+                invisible += unseen
+        return Drawing(
+            step=PASSED,
+            renderings=tuple(comparison.facts(len(document)) for comparison in earlier),
+            symbols=tuple(symbols),
+            texts=tuple(texts),
+            invisible=invisible,
+        )
 
 
-def _text(document: pdfium.PdfDocument, number: int) -> tuple[str, int]:
+def _text(
+    document: pdfium.PdfDocument, drawn: pdfium.PdfPage, number: int
+) -> tuple[str, int]:
     """Return the text of a page with its fields, and how many pieces of it cannot be seen.
 
     The text of a widget's appearance is not part of a page's text; flattening puts it at the end.
+    The page is changed by that in memory, so it must have been drawn before.
     """
-    with closing(document[number]) as page:
-        pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+    pdfium_c.FPDFPage_Flatten(drawn.raw, pdfium_c.FLAT_NORMALDISPLAY)
     with closing(document[number]) as page, closing(page.get_textpage()) as text:
         count = pdfium_c.FPDFPage_CountObjects(page.raw)
         objects = (pdfium_c.FPDFPage_GetObject(page.raw, index) for index in range(count))

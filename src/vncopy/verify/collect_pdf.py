@@ -14,7 +14,7 @@ from vncopy.facts.common import NOT_RUN
 from vncopy.facts.qr import QRFacts
 from vncopy.pdf.inspect import COSE_NAME, RECORD_NAME, Inspection, inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.read_symbol import symbols_in_pictures, symbols_on_paper, text_digest
+from vncopy.pdf.read_symbol import symbols_in_drawing, symbols_on_paper, text_digest
 from vncopy.pdf.render import Drawing, draw_pages, draw_pdf
 from vncopy.verify.collect import QRContent, collect_qr
 from vncopy.verify.content_pdf import Carried, compare_content
@@ -61,11 +61,17 @@ def collect_pdf(
     Returns:
         Facts and content. Raises nothing for any bytes.
     """
-    seen = inspect_pdf(data, limits=limits)
+    # pyHanko's own analysis of differences costs as much as everything else and permits more than
+    # a copy may have; the allow-list of vncopy.pdf.revisions and the drawn pages stand in for it.
+    seen = inspect_pdf(data, limits=limits, diff=False)
     text = _embedded_text(seen)
     symbol_facts, symbol = _symbol(text, trust, types)
-    drawing = draw_pdf(data, seen.revisions, limits=limits) if seen.intact else None
-    symbols = None if drawing is None or not drawing.step.passed else _symbols(data, drawing, limits)
+    drawing = None
+    if seen.intact:
+        drawing = draw_pdf(data, seen.revisions, limits=limits, read=symbols_in_drawing)
+    symbols = (
+        None if drawing is None or not drawing.step.passed else _symbols(data, drawing, limits)
+    )
     carried = Carried(
         record=_single(seen, RECORD_NAME),
         qr_text=text,
@@ -120,5 +126,4 @@ def _symbol(
 
 def _symbols(data: bytes, drawing: Drawing, limits: ReadingLimits) -> tuple[str, ...]:
     """Read the symbols of the drawn pages; if there is none, once more in finer pictures."""
-    found = symbols_in_pictures(drawing.pictures)
-    return found or symbols_on_paper(draw_pages(data, limits=limits))
+    return drawing.symbols or symbols_on_paper(draw_pages(data, limits=limits))

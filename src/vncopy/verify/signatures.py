@@ -73,7 +73,7 @@ def _collect(data: bytes, limits: ReadingLimits) -> PDFFacts:
     seen = inspect_pdf(data, limits=limits)
     if not seen.intact:
         return seen.facts
-    drawing = draw_pdf(data, seen.revisions, limits=limits, content=False, mask=True)
+    drawing = draw_pdf(data, seen.revisions, limits=limits, mask=True)
     return with_drawing(seen.facts, drawing)
 
 
