@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["MAX_DOCUMENT_BYTES", "parse_document", "usage_error_of"]
+__all__ = ["MAX_DOCUMENT_BYTES", "RULES_OF_INPUT", "parse_document", "usage_error_of"]
 
 P = TypeVar("P", bound=Part)
 
@@ -84,6 +84,13 @@ _FAMILIES: tuple[tuple[str, tuple[str, str, str]], ...] = (
     ("union", ("record.choice", "không đúng dạng nào được phép", "none of the allowed forms")),
 )
 _OTHER = ("record.value", "giá trị không hợp lệ", "the value is not valid")
+
+RULES_OF_INPUT: tuple[tuple[str, str, str], ...] = (
+    *_MESSAGES.values(),
+    *(message for _, message in _FAMILIES),
+    _OTHER,
+)
+"""Rule, Vietnamese, English of all that pydantic may refuse; for the page of rules."""
 
 
 def parse_document(cls: type[P], source: bytes | str | Mapping[str, Any], /) -> P:
