@@ -184,13 +184,21 @@ def item(key: int, title_vi: str, *, default: Any = ..., travel: Travel = Travel
     return Field(default, title=title_vi, json_schema_extra=extra)
 
 
-@cache
-def items(part: type[Part]) -> tuple[Item, ...]:
+def items(part: type[Part] | Part) -> tuple[Item, ...]:
     """Return the declared fields of ``part`` in their order, which is the form's order.
+
+    Args:
+        part: a class, or a value of it.
 
     Raises:
         TypeError: a key is missing or used twice (a mistake of the type's author).
     """
+    # the cache must hold classes alone: a value in it would live, with its person, for ever
+    return _items(part if isinstance(part, type) else type(part))
+
+
+@cache
+def _items(part: type[Part]) -> tuple[Item, ...]:
     found: list[Item] = []
     for name, info in part.model_fields.items():
         extra = info.json_schema_extra
