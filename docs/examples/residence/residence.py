@@ -6,8 +6,7 @@ template ``residence.typ`` beside it sets the page. Third parties name their typ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from vncopy.formats.base import NOT_ON_FORM, Document, Part, Stated, Travel, item
 from vncopy.formats.coded import CodedEnum
@@ -18,6 +17,9 @@ from vncopy.formats.people import Gender
 from vncopy.formats.places import Place
 from vncopy.formats.rules import Rule, after
 from vncopy.formats.text import FreeText, Label, PersonName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class ResidenceState(CodedEnum):
