@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vncopy.formats.base import Document
 from vncopy.formats.parsing import RULES_OF_INPUT
 from vncopy.formats.rules import FUTURE_DATE, Rule
 from vncopy.formats.types import BUILTIN_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vncopy.formats.base import Document
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "spec" / "rules.md"
@@ -28,8 +32,8 @@ to the officer and stops nothing: what it speaks of is rare or usually a typing 
 papers, which a copy repeats verbatim. Ids keep their meaning for ever. No message holds a value of a record.
 Written by `tools/rules_page.py`.
 
-**Lỗi** (error): giấy tờ không thể được lập. **Cảnh báo** (warning): hiển thị cho công chức, không chặn việc cấp,
-vì bản sao phải đúng nguyên văn bản chính hoặc sổ gốc.
+**Lỗi** (error): giấy tờ không thể được lập. **Cảnh báo** (warning): hiển thị cho công chức, không chặn
+việc cấp, vì bản sao phải đúng nguyên văn bản chính hoặc sổ gốc.
 """
 
 Row = tuple[str, str, str, str]

@@ -7,7 +7,6 @@ import subprocess
 import sys
 
 from support.sources import ROOT
-
 from vncopy.formats.types import BUILTIN_TYPES
 
 PAGE = ROOT / "docs" / "spec" / "rules.md"
