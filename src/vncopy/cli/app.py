@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from vncopy.cli import issuing, making, verifying
 from vncopy.cli.files import UnreadableFile
@@ -54,8 +54,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
             prog_name="vncopy",
             standalone_mode=False,
         )
-    except click.ClickException as error:
-        say(error.format_message(), "red")
+    except TyperException as error:  # wrong words on the command line; empty after the help text
+        text = error.format_message()
+        if text:
+            say(f"sai cách dùng / usage: {text}", "red")
         return EXIT_USAGE
     except VncopyError as error:
         say(str(error), "red")
@@ -65,7 +67,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return EXIT_IO
     except BrokenPipeError:
         return EXIT_IO
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user of the command line
         name = type(error).__name__  # its text might hold a value of a record

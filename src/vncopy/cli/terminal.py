@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vncopy.formats.base import Missing, Part, items
+from vncopy.cli.words import CHECKS, WORDS
+from vncopy.formats.base import Missing, Part
+from vncopy.formats.coded import CodedEnum
+from vncopy.formats.dates import PartialDate, PartialTime
 from vncopy.report import CarriedFields, Check, Report, Verdict, VerificationReport, json_value
 
 if TYPE_CHECKING:
@@ -30,37 +34,6 @@ _STYLES: Final = {
 }
 _MARKS: Final = {Verdict.VALID: "+", Verdict.INVALID: "x", Verdict.UNDETERMINED: "?"}
 """Letters beside the colours: terminals without colour and people who do not see it."""
-
-_WORDS: Final = {
-    "vi": {
-        "copy_id": "Mã bản sao",
-        "kind": "Hình thức",
-        "issuer": "Cơ quan cấp",
-        "vouched_by": "Bảo đảm bởi",
-        "claimed_at": "Thời điểm ghi trên bản sao",
-        "proven_at": "Thời điểm được chứng minh",
-        "none": "chưa có",
-        "content": "Nội dung",
-        "compare": "Nội dung mã QR: hãy so từng dòng với tờ giấy",
-        "carried": "Chỉ các trường chính, không phải toàn bộ giấy tờ",
-        "signature": "Chữ ký",
-        "not_required": "không yêu cầu",
-    },
-    "en": {
-        "copy_id": "Copy id",
-        "kind": "Kind of copy",
-        "issuer": "Issuing office",
-        "vouched_by": "Vouched for by",
-        "claimed_at": "Time stated by the copy",
-        "proven_at": "Proven time",
-        "none": "none",
-        "content": "Content",
-        "compare": "Content of the symbol: compare each line with the sheet",
-        "carried": "Key fields only, not the whole document",
-        "signature": "Signature",
-        "not_required": "not required",
-    },
-}
 
 
 def console() -> Console:
@@ -90,7 +63,7 @@ def show_report(report: Report, language: Language) -> None:
     for signer in report.signatures:
         reasons = ", ".join(reason.value for reason in signer.reasons) or "+"
         level = signer.level.value if signer.level else "–"
-        line = f"{_WORDS[language]['signature']} {signer.field}: {signer.role or '?'}, {level}"
+        line = f"{WORDS[language]['signature']} {signer.field}: {signer.role or '?'}, {level}"
         screen.print(Text(f"{line}, {signer.vouched_by or '–'}: {reasons}"))
     if isinstance(report, VerificationReport) and report.verdict is Verdict.VALID:
         copy = report.candidate
@@ -106,10 +79,12 @@ def _checks(report: Report, language: Language) -> Table:
         style = _STYLES[check.verdict]
         note = _sentence(check, language)
         if check.id in waived and check.verdict is not Verdict.VALID:
-            note = f"({_WORDS[language]['not_required']}) {note}"
+            note = f"({WORDS[language]['not_required']}) {note}"
             style = "dim" if check.verdict is Verdict.UNDETERMINED else style
         table.add_row(
-            Text(_MARKS[check.verdict], style=style), Text(check.id.value), Text(note, style=style)
+            Text(_MARKS[check.verdict], style=style),
+            Text(CHECKS[check.id].text(language)),
+            Text(note, style=style),
         )
     return table
 
@@ -124,12 +99,13 @@ def _sentence(check: Check, language: Language) -> str:
 
 def _show_copy(screen: Console, copy: VerifiedCopy[Any], covers: str, language: Language) -> None:
     """Show what a valid copy says."""
-    words = _WORDS[language]
+    words = WORDS[language]
+    kind = copy.statement.kind
     table = Table(show_header=False, box=None, padding=(0, 1))
     proven = words["none"] if copy.proven_at is None else copy.proven_at.isoformat()
     for key, value in (
         ("copy_id", copy.copy_id),
-        ("kind", copy.statement.kind.value),
+        ("kind", kind.title_vi if language == "vi" else kind.value.replace("_", " ")),
         ("issuer", f"{copy.issuer.name} ({copy.issuer.agency_code})"),
         ("vouched_by", copy.issuer.vouched_by),
         ("claimed_at", copy.claimed_at.isoformat()),
@@ -156,16 +132,33 @@ def _lines(value: object, language: Language, label: str = "") -> Iterator[tuple
     elif isinstance(value, CarriedFields):
         yield from _lines(value.fields, language, label)
     elif isinstance(value, Part):
-        for each in items(type(value)):
-            entry = getattr(value, each.name)
-            if entry != each.default or each.required:
-                title = each.title_vi if language == "vi" else each.name
-                yield from _lines(entry, language, f"{label} / {title}" if label else title)
+        yield from _part_lines(value, language, label)
+    elif isinstance(value, Mapping):
+        for name, entry in value.items():
+            yield from _lines(entry, language, _below(label, str(name)))
     elif isinstance(value, tuple | list):
         for number, entry in enumerate(value, 1):
             yield from _lines(entry, language, f"{label} {number}")
-    elif hasattr(value, "items"):
-        for name, entry in value.items():
-            yield from _lines(entry, language, f"{label} / {name}" if label else str(name))
-    else:
-        yield label, "–" if value is None else str(json_value(value))
+    elif isinstance(value, CodedEnum) and language == "vi":
+        yield label, value.title_vi
+    elif isinstance(value, PartialDate | PartialTime):
+        yield label, value.printed()
+    elif value is not None:
+        yield label, str(json_value(value))
+
+
+def _part_lines(part: Part, language: Language, label: str) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a group of fields; one that JSON writes as a text is one line."""
+    plain = json_value(part)
+    if not isinstance(plain, dict):
+        yield label, str(plain)
+        return
+    for name, field in type(part).model_fields.items():
+        if name in plain:  # what is the default needs no line
+            title = field.title if language == "vi" and field.title else name
+            yield from _lines(getattr(part, name), language, _below(label, title))
+
+
+def _below(label: str, name: str) -> str:
+    """Return the label of a field inside a group."""
+    return f"{label} / {name}" if label else name
