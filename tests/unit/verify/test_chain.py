@@ -270,6 +270,29 @@ def _anchor_without_role() -> Case:
     return Case(expected=Reason.PATH_NOT_FOUND, leaf=made, trust=trust)
 
 
+def _nearest_failure() -> Case:
+    """Of two candidates the one that fails for a reason of its own is told."""
+    top = root()
+    stranger = authority(top, label="stranger", authority_key=False)
+    expired = authority(top, start=NOW - 2 * YEAR, end=NOW - YEAR)
+    made = leaf(expired, authority_key=False)
+    return Case(
+        expected=Reason.PATH_EXPIRED,
+        leaf=made,
+        trust=store(top, intermediates=(stranger, expired)),
+    )
+
+
+def _two_failures() -> Case:
+    """Of two failures with reasons of their own the first found is told."""
+    top = root()
+    old = authority(top, start=NOW - 2 * YEAR, end=NOW - YEAR)
+    young = authority(top, start=NOW + YEAR)
+    return Case(
+        expected=Reason.PATH_EXPIRED, leaf=leaf(old), trust=store(top, intermediates=(old, young))
+    )
+
+
 def _timestamping(expected: Reason | None, **changes: Any) -> Case:
     top = root()
     issuing = authority(top)
@@ -307,6 +330,8 @@ CASES: dict[str, Callable[[], Case]] = {
     ),
     "anchor expired": lambda: _with_root(Reason.ANCHOR_DATES, start=NOW - 3 * YEAR, end=NOW - YEAR),
     "anchor not yet valid": lambda: _with_root(Reason.ANCHOR_DATES, start=NOW + timedelta(1)),
+    "two authorities of one name, the right one expired": _nearest_failure,
+    "two authorities, neither valid": _two_failures,
     "forged leaf": _forged_leaf,
     "signer issues a certificate": _leaf_as_issuer,
     "signer listed as anchor": _own_anchor,
@@ -583,6 +608,20 @@ def test_no_mutated_certificate_raises_or_is_believed(data: st.DataObject) -> No
     parsed = parse_certificate(bytes(mutated))
     if parsed is None or parsed.tbs_certificate_bytes != tbs:
         assert not result.found
+
+
+def test_a_signature_algorithm_that_cannot_be_named_is_too_weak() -> None:
+    top, issuing, made = _good()
+    # 2a 86 48 ce 3d 04 03 02 is ecdsa-with-SHA256; .7f is nothing.
+    strange = made.der.replace(bytes.fromhex("2a8648ce3d040302"), bytes.fromhex("2a8648ce3d04037f"))
+    trust = store(top, intermediates=(issuing,))
+    result = validate_path(strange, (), trust=trust, at=NOW, role=Role.SEAL)
+    assert result.reason is Reason.PATH_ALGORITHM
+
+
+def test_a_mail_address_that_is_no_ascii_is_left_to_the_directory_name() -> None:
+    made = leaf(root(), subject=name("Office", mail="văn-phòng@hanoi.gov.vn"))
+    assert [type(each) for each in names_of(made.certificate)] == [x509.DirectoryName]
 
 
 def test_names_without_a_subject_are_none() -> None:
