@@ -35,7 +35,9 @@ def record_of(name: str, office: DemoOffice, seed: int = 1) -> tuple[Any, Any]:
         update={"name": type(record.statement.authority.name)(office.name)}
     )
     authority = authority.model_copy(
-        update={"agency_code": type(record.statement.authority.agency_code)(office.entry.agency_code)}
+        update={
+            "agency_code": type(record.statement.authority.agency_code)(office.entry.agency_code)
+        }
     )
     statement = record.statement.model_copy(update={"authority": authority, "issued_at": None})
     return record.document, statement

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 __all__ = ["SignedSpan", "bytes_after_last_eof", "contents_are_tight", "signed_spans"]
 
-_NAME = re.compile(rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[eE])(?:g|#67)(?:e|#65)")
+_NAME = re.compile(
+    rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[eE])(?:g|#67)(?:e|#65)"
+)
 """The name ``/ByteRange``, also where letters are written as ``#xx``."""
 _ARRAY = re.compile(rb"\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 _EOF = b"%%EOF"

@@ -219,9 +219,9 @@ def _claimed_at(signature: EmbeddedPdfSignature) -> datetime | None:
 
 def _checked(signature: EmbeddedPdfSignature, facts: SignatureFacts) -> SignatureFacts:
     """Fill in what computing gives: coverage, digest, signature."""
-    signature.compute_integrity_info(skip_diff=True)
-    coverage = _COVERAGE.get(signature.coverage.name, "unclear") if signature.coverage else "unclear"
-    facts = replace(facts, coverage=coverage)
+    signature.compute_integrity_info(skip_diff=True)  # type: ignore[no-untyped-call]
+    level: Any = signature.coverage
+    facts = replace(facts, coverage=_COVERAGE.get(level.name, "unclear"))
     info = signature.signer_info
     names = [row["type"].native for row in info["signed_attrs"]]
     facts = replace(
@@ -259,6 +259,6 @@ def _checked(signature: EmbeddedPdfSignature, facts: SignatureFacts) -> Signatur
 
 def _modification(signature: EmbeddedPdfSignature) -> str:
     """Return pyHanko's word for the changes after the signature."""
-    signature.compute_integrity_info()
-    result = signature.diff_result
+    signature.compute_integrity_info()  # type: ignore[no-untyped-call]
+    result: Any = signature.diff_result
     return result.modification_level.name.lower() if isinstance(result, DiffResult) else "other"

@@ -17,16 +17,11 @@ from typing import TYPE_CHECKING, Final
 from vncopy.errors import MissingExtra
 from vncopy.facts.common import Step
 from vncopy.facts.pdf import AttachmentFacts, PDFFacts, RevisionFacts
+from vncopy.pdf.allowed_changes import compare_revisions
 from vncopy.pdf.byte_ranges import bytes_after_last_eof, signed_spans
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.revisions import (
-    SignedRevision,
-    Snapshot,
-    compare_revisions,
-    later_widgets,
-    read_snapshot,
-)
+from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
 from vncopy.reasons import Reason
 
 try:
@@ -180,9 +175,7 @@ def _described(
         revisions=revisions,
         attachments=attachments,
         active=tuple(name for name in _ACTIVE if name in names),
-        external=tuple(
-            [name for name in _EXTERNAL if name in names] + _outside_files(final)
-        ),
+        external=tuple([name for name in _EXTERNAL if name in names] + _outside_files(final)),
         hidden=tuple(name for name in _HIDDEN if name in names),
         pdfa=_pdfa(metadata),
         pdfua=_pdfua(metadata),
@@ -233,11 +226,10 @@ def _attachments(
     for key, item in snapshot.objects.items():
         if not isinstance(item, pikepdf.Dictionary) or "/EF" not in item:
             continue
-        streams = item.get("/EF")
         names = {str(item.get(part)) for part in ("/F", "/UF") if part in item}
-        for part in streams.keys() if isinstance(streams, pikepdf.Dictionary) else ():
-            seen.add(streams.get(part).objgen)
-        content = _decoded(streams, limits)
+        stream = _one_stream(item.get("/EF"))
+        seen.add(stream.objgen)
+        content = _decoded(stream, limits)
         name = names.pop() if len(names) == 1 else ""
         known = name if name in COPY_ATTACHMENTS else ""
         rows.append(
@@ -255,7 +247,9 @@ def _attachments(
     return tuple(rows), contents
 
 
-def _loose_files(objects: Iterable[pikepdf.Object], seen: set[tuple[int, int]]) -> list[AttachmentFacts]:
+def _loose_files(
+    objects: Iterable[pikepdf.Object], seen: set[tuple[int, int]]
+) -> list[AttachmentFacts]:
     """Return embedded files that no file specification names: nothing of ours has one."""
     return [
         AttachmentFacts(name="", size=0, sha256="", relationship="", associated=False)
@@ -266,18 +260,28 @@ def _loose_files(objects: Iterable[pikepdf.Object], seen: set[tuple[int, int]]) 
     ]
 
 
-def _decoded(streams: pikepdf.Object | None, limits: ReadingLimits) -> bytes:
-    """Decode the one stream of an ``/EF`` dictionary, up to the limit.
+def _one_stream(files: object) -> pikepdf.Stream:
+    """Return the one stream of an ``/EF`` dictionary.
 
     Raises:
-        ValueError: several streams, a filter other than Flate, damaged or too large.
+        ValueError: there is none, or there are several.
     """
-    if not isinstance(streams, pikepdf.Dictionary):
-        raise ValueError("embedded file")
-    different = {streams.get(part).objgen for part in streams.keys()}  # noqa: SIM118 - not a dict
-    stream = streams.get("/F")
-    if len(different) != 1 or not isinstance(stream, pikepdf.Stream):
-        raise ValueError("embedded file")
+    if isinstance(files, pikepdf.Dictionary):
+        streams = [files.get(part) for part in files.keys()]  # noqa: SIM118 - not a dict
+        first = streams[0] if streams else None
+        if isinstance(first, pikepdf.Stream) and all(
+            isinstance(each, pikepdf.Stream) and each.objgen == first.objgen for each in streams
+        ):
+            return first
+    raise ValueError("embedded file")
+
+
+def _decoded(stream: pikepdf.Stream, limits: ReadingLimits) -> bytes:
+    """Decode an embedded file, up to the limit.
+
+    Raises:
+        ValueError: a filter other than Flate, damaged or too large.
+    """
     raw = stream.read_raw_bytes()
     filters = stream.get("/Filter")
     if isinstance(filters, pikepdf.Array) and len(filters) == 1:

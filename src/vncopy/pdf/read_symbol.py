@@ -19,11 +19,19 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PREFIX", "UnreadableImage", "open_image", "symbols_in_drawing", "symbols_on_paper", "text_digest"]
+__all__ = [
+    "PREFIX",
+    "UnreadableImage",
+    "open_image",
+    "symbols_in_drawing",
+    "symbols_on_paper",
+    "text_digest",
+]
 
 PREFIX: Final = "VNC1:"
 """What the text of a copy's symbol begins with."""
 _FORMATS: Final = ("PNG", "JPEG")
+_QR_ONLY: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 class UnreadableImage(Exception):
@@ -78,7 +86,7 @@ def _read(picture: Picture, *, hard: bool) -> list[str]:
     view = memoryview(picture.pixels).cast("B", shape=shape)
     codes = zxingcpp.read_barcodes(
         view,
-        formats=zxingcpp.BarcodeFormat.QRCode,
+        formats=_QR_ONLY,
         try_rotate=hard,
         try_downscale=hard,
         try_invert=hard,
@@ -100,17 +108,22 @@ def open_image(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Pictur
     if len(data) > limits.image_bytes:
         raise UnreadableImage(too_large=True)
     try:
-        with Image.open(BytesIO(data), formats=_FORMATS) as image:
-            if image.width * image.height > limits.image_pixels:
-                raise UnreadableImage(too_large=True)
-            grey = _on_white(ImageOps.exif_transpose(image)).convert("L")
-        return Picture(width=grey.width, height=grey.height, channels=1, pixels=grey.tobytes())
-    except UnreadableImage:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return _decoded(data, limits)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, OverflowError):
         raise UnreadableImage(too_large=True) from None
-    except Exception as error:  # noqa: BLE001 - the border of Pillow
+    except Exception as error:
+        # The border of Pillow, whose decoders raise what they like.
+        if isinstance(error, UnreadableImage):
+            raise
         raise UnreadableImage(too_large=False) from error
+
+
+def _decoded(data: bytes, limits: ReadingLimits) -> Picture:
+    with Image.open(BytesIO(data), formats=_FORMATS) as image:
+        if image.width * image.height > limits.image_pixels:
+            raise UnreadableImage(too_large=True)
+        grey = _on_white(ImageOps.exif_transpose(image)).convert("L")
+    return Picture(width=grey.width, height=grey.height, channels=1, pixels=grey.tobytes())
 
 
 def _on_white(image: Image.Image) -> Image.Image:

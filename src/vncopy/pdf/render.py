@@ -258,9 +258,7 @@ def _draw(
     invisible = 0
     with ExitStack() as stack:
         document = _opened(final, stack)
-        earlier = [
-            _Comparison(each, _opened(each.data, stack), mask=mask) for each in revisions
-        ]
+        earlier = [_Comparison(each, _opened(each.data, stack), mask=mask) for each in revisions]
         for number, page in enumerate(_pages(document, limits)):
             if not earlier and read is None:
                 break
@@ -281,9 +279,7 @@ def _draw(
         )
 
 
-def _text(
-    document: pdfium.PdfDocument, drawn: pdfium.PdfPage, number: int
-) -> tuple[str, int]:
+def _text(document: pdfium.PdfDocument, drawn: pdfium.PdfPage, number: int) -> tuple[str, int]:
     """Return the text of a page with its fields, and how many pieces of it cannot be seen.
 
     The text of a widget's appearance is not part of a page's text; flattening puts it at the end.

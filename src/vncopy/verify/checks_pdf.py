@@ -91,9 +91,9 @@ def signatures_intact(facts: PDFFacts, *, foreign: bool = False) -> Check:
     if not any(signature.kind == "signature" for signature in facts.signatures):
         return failed(check, Reason.NO_SIGNATURE)
     for signature in facts.signatures:
-        reason, detail = _flaw(signature, foreign=foreign)
-        if reason is not None:
-            return failed(check, reason, detail)
+        flaw, detail = _flaw(signature, foreign=foreign)
+        if flaw is not None:
+            return failed(check, flaw, detail)
     return passed(check)
 
 

@@ -193,24 +193,21 @@ def _grant_reason(facts: PDFFacts, signer: FileSigner, policy: VerificationPolic
     if not entry.signs_at(claimed):
         return Reason.CLAIMED_OUTSIDE_WINDOW
     state = key_state_reason(entry, claimed, None)
-    return state or _copy_reason(facts.qr, entry, office, claimed, policy)
-
-
-def _copy_reason(
-    symbol: QRFacts | None,
-    entry: CertificateEntry,
-    office: OfficeEntry,
-    claimed: datetime,
-    policy: VerificationPolicy,
-) -> Reason | None:
-    """Return why this key may not sign what the symbol says."""
-    if symbol is None or symbol.issuer is None or symbol.claimed_at is None:
-        return None  # the checks of the symbol say so
-    if symbol.issuer != office.agency_code:
-        return Reason.OFFICES_DIFFER
+    symbol = facts.qr
+    if state is not None or symbol is None or symbol.claimed_at is None:
+        return state  # of a symbol that cannot be read its own checks speak
     delay = claimed - symbol.claimed_at
     if not -policy.clock_tolerance <= delay <= policy.max_timestamp_delay:
         return Reason.CLAIMED_TIME_DIFFERS
+    return _copy_reason(symbol, entry, office, symbol.claimed_at)
+
+
+def _copy_reason(
+    symbol: QRFacts, entry: CertificateEntry, office: OfficeEntry, claimed: datetime
+) -> Reason | None:
+    """Return why this key may not sign what the symbol says."""
+    if symbol.issuer != office.agency_code:
+        return Reason.OFFICES_DIFFER
     if symbol.format_id is None or symbol.kind is None:
         return None
     return scope_reason(
@@ -219,7 +216,7 @@ def _copy_reason(
         format_id=symbol.format_id,
         kind=symbol.kind,
         area=symbol.authority_area,
-        time=symbol.claimed_at,
+        time=claimed,
     )
 
 
