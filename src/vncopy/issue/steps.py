@@ -18,7 +18,7 @@ from vncopy.formats.record import CTI_BYTES, SALT_BYTES, CopyRecord, copy_id_of
 from vncopy.issue.own import verify_own
 from vncopy.issue.pages import draft_page, notices, signable_page
 from vncopy.issue.states import Draft, IssuedCopy, Step, UnsealedCopy, check_law
-from vncopy.pdf.seal import seal_field
+from vncopy.pdf.seal import is_signed_page, seal_field
 from vncopy.pdf.signature_fields import FieldName, signature_fields
 from vncopy.sign.signer import check_signer, sign_checked, signature_for_cms
 from vncopy.trust import kid_of
@@ -176,7 +176,8 @@ def seal(
             key is unfit.
         SigningError: the key did not sign, or the result does not verify.
     """
-    if not copy.pdf.startswith(_page(copy)):
+    page = _page(copy)
+    if copy.pdf != page and not is_signed_page(copy.pdf, page):
         raise _not_its_page()
     finished = seal_unchecked(copy, signer=signer)
     verify_own(finished, copy, seal_chain=signer.chain, trust=trust)

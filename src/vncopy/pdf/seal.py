@@ -19,6 +19,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from vncopy.errors import Message, MissingExtra, SigningError
+from vncopy.pdf.byte_ranges import signed_spans
 
 try:
     from asn1crypto import x509 as asn1_x509
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-__all__ = ["seal_field", "signed_data"]
+__all__ = ["is_signed_page", "seal_field", "signed_data"]
 
 DIGEST: Final = "sha256"
 """The one digest of copies."""
@@ -137,6 +138,23 @@ def seal_field(
         ) from error
     finished: bytes = out.getvalue()
     return finished
+
+
+def is_signed_page(pdf: bytes, page: bytes) -> bool:
+    """Tell whether ``pdf`` is ``page`` and one signature that covers all of it, and nothing more.
+
+    Args:
+        pdf: a file after the first signature.
+        page: the file that was signed.
+    """
+    count, spans = signed_spans(pdf)
+    return (
+        pdf.startswith(page)
+        and count == len(spans) == 1
+        and spans[0].tight
+        and len(page) < spans[0].head
+        and spans[0].end == len(pdf)
+    )
 
 
 def signed_data(chain: Sequence[bytes], digest: bytes, sign: Callable[[bytes], bytes]) -> bytes:
