@@ -13,6 +13,7 @@ from rich.text import Text
 from vncopy.cli.words import CHECKS, WORDS
 from vncopy.formats.base import Missing, Part
 from vncopy.formats.coded import CodedEnum
+from vncopy.formats.copies import CopyKind
 from vncopy.formats.dates import PartialDate, PartialTime
 from vncopy.report import CarriedFields, Check, Report, Verdict, VerificationReport, json_value
 
@@ -100,7 +101,7 @@ def _sentence(check: Check, language: Language) -> str:
 def _show_copy(screen: Console, copy: VerifiedCopy[Any], covers: str, language: Language) -> None:
     """Show what a valid copy says."""
     words = WORDS[language]
-    kind = copy.statement.kind
+    kind = CopyKind(copy.kind)
     table = Table(show_header=False, box=None, padding=(0, 1))
     proven = words["none"] if copy.proven_at is None else copy.proven_at.isoformat()
     for key, value in (
