@@ -56,7 +56,6 @@ class Reason(StrEnum):
 
     # Who signed
     UNKNOWN_KEY = "unknown_key"
-    ISSUER_UNKNOWN = "issuer_unknown"
     ISSUER_NOT_LISTED = "issuer_not_listed"
     WRONG_ROLE = "wrong_role"
     WRONG_KEY_TYPE = "wrong_key_type"
@@ -87,7 +86,6 @@ class Reason(StrEnum):
     PATH_NAME_CONSTRAINTS = "path_name_constraints"
     PATH_LENGTH = "path_length"
     PATH_CRITICAL_EXTENSION = "path_critical_extension"
-    PATH_POLICY = "path_policy"
     PATH_ALGORITHM = "path_algorithm"
     PATH_TOO_COMPLEX = "path_too_complex"
     NO_REVOCATION_EVIDENCE = "no_revocation_evidence"
@@ -180,7 +178,6 @@ class Reason(StrEnum):
     # The judgement itself
     NOT_RUN = "not_run"
     CARRIER_MISSING = "carrier_missing"
-    FACTS_DIFFER = "facts_differ"
     FACTS_MALFORMED = "facts_malformed"
 
     @property
@@ -405,12 +402,6 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "Không có chứng thư nào trong danh sách tin cậy ứng với khóa ký này",
         "no certificate of the trust list belongs to this key",
     ),
-    Reason.ISSUER_UNKNOWN: ReasonText(
-        _UNDETERMINED,
-        "NO_SIGNING_CERTIFICATE_FOUND",
-        "Cơ quan cấp không có trong danh sách tin cậy",
-        "the issuing office is not in the trust list",
-    ),
     Reason.ISSUER_NOT_LISTED: ReasonText(
         _INVALID,
         "CHAIN_CONSTRAINTS_FAILURE",
@@ -579,12 +570,6 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "CHAIN_CONSTRAINTS_FAILURE",
         "Chứng thư có phần mở rộng bắt buộc mà phần mềm không hiểu",
         "a certificate has a critical extension that is not understood",
-    ),
-    Reason.PATH_POLICY: ReasonText(
-        _INVALID,
-        "CHAIN_CONSTRAINTS_FAILURE",
-        "Ràng buộc chính sách trong chứng thư không được đáp ứng",
-        "a policy constraint of the path is not met",
     ),
     Reason.PATH_ALGORITHM: ReasonText(
         _UNDETERMINED,
@@ -1082,12 +1067,6 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "SIGNED_DATA_NOT_FOUND",
         "Không có bản sao kèm theo nên không xem được nội dung",
         "the copy itself was not supplied, its content is not available",
-    ),
-    Reason.FACTS_DIFFER: ReasonText(
-        _INVALID,
-        "SIG_CONSTRAINTS_FAILURE",
-        "Dữ kiện lưu trước đây không phải là của bản sao này",
-        "the stored facts do not belong to this copy",
     ),
     Reason.FACTS_MALFORMED: ReasonText(
         _UNDETERMINED,

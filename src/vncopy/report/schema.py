@@ -1,0 +1,138 @@
+"""The JSON Schema of reports, published as ``docs/spec/report.schema.json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vncopy.policy import CheckId, PadesLevel
+from vncopy.reasons import TEXTS, Reason
+from vncopy.report.reports import SCHEMA_VERSION, Covers
+from vncopy.report.verdicts import Indication, Verdict
+
+__all__ = ["report_schema"]
+
+_TIME = {"type": "string", "format": "date-time"}
+_SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the schema (JSON Schema 2020-12); every object is closed."""
+    sub_indications = sorted({info.sub_indication for info in TEXTS.values()})
+    checks = [each.value for each in CheckId]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "vncopy report",
+        "$defs": {
+            "verdict": {"enum": [each.value for each in Verdict]},
+            "reason": {"enum": [each.value for each in Reason]},
+            "check_id": {"enum": checks},
+            "indication": {"enum": [each.value for each in Indication]},
+            "sub_indication": {"enum": [*sub_indications, None]},
+            "check": _closed(
+                {
+                    "id": {"$ref": "#/$defs/check_id"},
+                    "verdict": {"$ref": "#/$defs/verdict"},
+                    "reason": {"oneOf": [{"$ref": "#/$defs/reason"}, {"type": "null"}]},
+                    "detail": {"type": "string"},
+                }
+            ),
+            "signature": _signature(),
+            "copy": _copy(),
+            "policy": _policy(),
+        },
+        **_closed(
+            {
+                "schema_version": {"const": SCHEMA_VERSION},
+                "verdict": {"$ref": "#/$defs/verdict"},
+                "headline": _closed({"vi": {"type": "string"}, "en": {"type": "string"}}),
+                "indication": {"$ref": "#/$defs/indication"},
+                "sub_indication": {"$ref": "#/$defs/sub_indication"},
+                "not_required": {"type": "array", "items": {"$ref": "#/$defs/check_id"}},
+                "checks": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {"$ref": "#/$defs/check"},
+                },
+                "signatures": {"type": "array", "items": {"$ref": "#/$defs/signature"}},
+                "covers": {"enum": [each.value for each in Covers]},
+                "copy": {"oneOf": [{"$ref": "#/$defs/copy"}, {"type": "null"}]},
+                "at": _TIME,
+                "policy": {"$ref": "#/$defs/policy"},
+                "purpose": {"type": ["string", "null"]},
+                "statement": {"type": "object"},
+                "document": {"type": "object"},
+            },
+            optional=("statement", "document"),
+        ),
+        # Content only stands beside the verdict that it may be believed.
+        "if": {"anyOf": [{"required": ["document"]}, {"required": ["statement"]}]},
+        "then": {"properties": {"verdict": {"const": Verdict.VALID.value}}},
+    }
+
+
+def _closed(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the schema of an object without other members."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [each for each in properties if each not in optional],
+        "additionalProperties": False,
+    }
+
+
+def _optional(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [schema, {"type": "null"}]}
+
+
+def _signature() -> dict[str, Any]:
+    return _closed(
+        {
+            "field": {"type": "string"},
+            "role": {"type": ["string", "null"]},
+            "certificate": _optional(_SHA256),
+            "office": {"type": ["string", "null"]},
+            "vouched_by": {"type": ["string", "null"]},
+            "level": {"enum": [*(each.value for each in PadesLevel), None]},
+            "claimed_at": _optional(_TIME),
+            "proven_at": _optional(_TIME),
+            "indication": {"$ref": "#/$defs/indication"},
+            "sub_indication": {"$ref": "#/$defs/sub_indication"},
+            "reasons": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
+        }
+    )
+
+
+def _copy() -> dict[str, Any]:
+    return _closed(
+        {
+            "copy_id": {"type": "string", "pattern": "^[0-9A-HJKMNP-TV-Z]{16}$"},
+            "format_id": {"type": "string"},
+            "kind": {"type": "string"},
+            "carried_only": {"type": "boolean"},
+            "issuer": _closed(
+                {
+                    "agency_code": {"type": "string"},
+                    "name": {"type": "string"},
+                    "vouched_by": {"type": "string"},
+                    "certificate": _SHA256,
+                }
+            ),
+            "claimed_at": _TIME,
+            "proven_at": _optional(_TIME),
+        }
+    )
+
+
+def _policy() -> dict[str, Any]:
+    seconds = {"type": "integer", "minimum": 0}
+    return _closed(
+        {
+            "name": {"type": "string"},
+            "waived": {"type": "array", "items": {"$ref": "#/$defs/check_id"}},
+            "max_list_age_s": seconds,
+            "max_status_age_s": seconds,
+            "clock_tolerance_s": seconds,
+            "max_timestamp_delay_s": seconds,
+            "level": {"enum": [each.value for each in PadesLevel]},
+        }
+    )
