@@ -1,0 +1,265 @@
+"""Attacks on a copy in PDF: each is refused, and for the reason that names it.
+
+The first group needs no key: somebody who has a copy changes it. The second is made by somebody
+who holds keys: of another office, of nobody we know, or the right ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pytest
+from support.pdf_copies import (
+    appended,
+    demo,
+    issued,
+    new_page_content,
+    other_appearance,
+    other_attachment,
+    rewritten,
+    script,
+    signed,
+    sticker,
+    typeset_copy,
+    verify,
+    without_form,
+)
+from vncopy.policy import CheckId
+from vncopy.reasons import Reason
+from vncopy.report import Verdict, VerificationReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def reasons(report: VerificationReport[Any]) -> dict[CheckId, Reason]:
+    """Return what spoke against the copy; missing evidence of the level does not count."""
+    waived = report.policy.waived
+    return {c.id: c.reason for c in report.checks if c.reason is not None and c.id not in waived}
+
+
+def test_the_copy_itself_is_valid() -> None:
+    report = verify(issued().pdf)
+    assert report.verdict is Verdict.VALID
+    assert reasons(report) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "reason"),
+    [
+        (new_page_content, CheckId.REVISIONS, Reason.REVISION_FORBIDDEN),
+        (new_page_content, CheckId.RENDERINGS, Reason.RENDERING_DIFFERS),
+        (without_form, CheckId.SIGNATURES_INTACT, Reason.BYTE_RANGE),
+        (other_attachment, CheckId.REVISIONS, Reason.REVISION_FORBIDDEN),
+        (other_attachment, CheckId.RECORD_MATCHES_PAYLOAD, Reason.RECORD_MALFORMED),
+        (other_appearance("seal"), CheckId.REVISIONS, Reason.REVISION_FORBIDDEN),
+        (other_appearance("seal"), CheckId.RENDERINGS, Reason.RENDERING_DIFFERS),
+        (sticker, CheckId.REVISIONS, Reason.REVISION_FORBIDDEN),
+        (script, CheckId.ACTIVE_CONTENT, Reason.ACTIVE_CONTENT),
+    ],
+)
+def test_a_revision_appended_after_the_seal(
+    change: Callable[[Any], None], check: CheckId, reason: Reason
+) -> None:
+    report = verify(appended(issued().pdf, change))
+    assert report.verdict is Verdict.INVALID
+    assert reasons(report)[check] is reason
+
+
+def test_the_seal_swapped_between_person_and_seal() -> None:
+    """The published gap: pyHanko takes it for form filling. Structure and pixels both tell."""
+    swap = other_appearance("seal")
+    report = verify(signed(typeset_copy(), between=lambda pdf: appended(pdf, swap)))
+    assert report.verdict is Verdict.INVALID
+    assert reasons(report) == {
+        CheckId.REVISIONS: Reason.REVISION_FORBIDDEN,
+        CheckId.RENDERINGS: Reason.RENDERING_DIFFERS,
+        CheckId.PAGE_TEXT: Reason.PAGE_TEXT_DIFFERS,
+    }
+
+
+def test_an_unfinished_revision_without_its_end_mark() -> None:
+    pdf = issued().pdf
+    page = re.search(rb"(\d+) 0 obj", pdf)
+    assert page is not None
+    offset = len(pdf)
+    junk = b"%s 0 obj\n<< /Type /Catalog >>\nendobj\n" % page[1]
+    table = b"xref\n0 1\n0000000000 65535 f \n%s 1\n%010d 00000 n \n" % (page[1], offset)
+    tail = b"trailer\n<< /Size 999 /Root %s 0 R >>\nstartxref\n%d\n" % (page[1], offset + len(junk))
+    report = verify(pdf + junk + table + tail)
+    assert report.verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize("tail", [b"\n", b" ", b"%", b"%%EOF\n", b"\x00" * 40])
+def test_bytes_after_the_end(tail: bytes) -> None:
+    assert verify(issued().pdf + tail).verdict is Verdict.INVALID
+
+
+def test_data_hidden_in_the_padding_of_a_signature() -> None:
+    pdf = bytearray(issued().pdf)
+    start = pdf.rindex(b"/Contents <")
+    end = pdf.index(b">", start)
+    pdf[end - 1 : end] = b"1"
+    report = verify(bytes(pdf))
+    assert report.verdict is Verdict.INVALID
+    assert reasons(report)[CheckId.COVERAGE] is Reason.CONTENTS_PADDING
+
+
+def test_cut_off_before_the_seal() -> None:
+    report = verify(issued().pdf)
+    end = report.facts.signatures[0].end  # type: ignore[attr-defined]
+    report = verify(issued().pdf[:end])
+    assert report.verdict is Verdict.INVALID
+    assert reasons(report)[CheckId.SIGNER_ROLES] is Reason.SEAL_MISSING
+
+
+def test_a_page_that_nobody_signed() -> None:
+    report = verify(typeset_copy().pdf)
+    assert report.verdict is Verdict.INVALID
+    assert reasons(report)[CheckId.SIGNATURES_INTACT] is Reason.NO_SIGNATURE
+
+
+# --- with keys -------------------------------------------------------------------------------------
+
+
+def test_signed_anew_by_keys_that_nobody_knows() -> None:
+    stranger = demo(b"somebody else").offices[0]
+    report = verify(signed(typeset_copy(), person=stranger, seal=stranger))
+    assert report.verdict is not Verdict.VALID
+    found = reasons(report)
+    assert found[CheckId.SIGNER_PATHS] is Reason.PATH_NOT_FOUND
+    assert found[CheckId.SIGNER_ROLES] is Reason.SIGNER_UNKNOWN
+
+
+def test_sealed_by_another_office() -> None:
+    report = verify(signed(typeset_copy(), seal=demo().offices[1]))
+    assert report.verdict is Verdict.INVALID
+    assert reasons(report) == {CheckId.SIGNER_ROLES: Reason.OFFICES_DIFFER}
+
+
+def test_a_record_changed_and_signed_anew_by_a_stranger() -> None:
+    state = typeset_copy()
+    stranger = demo(b"somebody else").offices[0]
+    changed = rewritten(state.pdf, other_record(typeset_copy(seed=2).record.to_json()))
+    report = verify(signed(replace(state, pdf=changed), person=stranger, seal=stranger))
+    assert report.verdict is Verdict.INVALID
+    found = reasons(report)
+    assert found[CheckId.RECORD_MATCHES_PAYLOAD] is Reason.RECORD_DIFFERS
+    assert found[CheckId.SIGNER_ROLES] is Reason.SIGNER_UNKNOWN
+
+
+def test_a_record_changed_and_signed_by_the_right_office() -> None:
+    """The office's own mistake: everything is signed, and the parts say different things."""
+    state = typeset_copy()
+    changed = rewritten(state.pdf, other_record(typeset_copy(seed=2).record.to_json()))
+    found = reasons(verify(signed(replace(state, pdf=changed))))
+    assert found == {
+        CheckId.RECORD_MATCHES_PAYLOAD: Reason.RECORD_DIFFERS,
+        CheckId.PAGE_TEXT: Reason.PAGE_TEXT_DIFFERS,
+    }
+
+
+def test_another_copys_page_around_a_good_record() -> None:
+    state, other = typeset_copy(), typeset_copy(seed=2)
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for name, content in attachments_of(state.pdf).items():
+            replace_attachment(pdf, name, content)
+
+    found = reasons(verify(signed(replace(state, pdf=rewritten(other.pdf, change)))))
+    assert found == {
+        CheckId.PRINTED_SYMBOL: Reason.SYMBOL_DIFFERS,
+        CheckId.PAGE_TEXT: Reason.PAGE_TEXT_DIFFERS,
+    }
+
+
+def test_one_key_for_person_and_seal() -> None:
+    office = demo().offices[0]
+    twice = replace(office, seals=office.persons)
+    assert reasons(verify(signed(typeset_copy(), seal=twice))) == {
+        CheckId.SIGNER_ROLES: Reason.SEAL_MISSING
+    }
+
+
+@pytest.mark.parametrize(
+    ("entry", "reason"),
+    [
+        ("/OCProperties", Reason.HIDDEN_LAYER),
+        ("/OpenAction", Reason.ACTIVE_CONTENT),
+        ("/AA", Reason.ACTIVE_CONTENT),
+        ("/URI", Reason.EXTERNAL_REFERENCE),
+    ],
+)
+def test_content_that_acts_or_hides(entry: str, reason: Reason) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root[entry] = pikepdf.Dictionary()
+
+    state = typeset_copy()
+    found = reasons(verify(signed(replace(state, pdf=rewritten(state.pdf, change)))))
+    assert found == {CheckId.ACTIVE_CONTENT: reason}
+
+
+def test_text_that_nobody_can_see() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b"q 3 Tr BT /f0 8 Tf 90 90 Td <0003> Tj ET Q")
+
+    state = typeset_copy()
+    found = reasons(verify(signed(replace(state, pdf=rewritten(state.pdf, change)))))
+    assert found[CheckId.ACTIVE_CONTENT] is Reason.HIDDEN_LAYER
+
+
+def test_a_third_attachment() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.attachments["more.txt"] = pikepdf.AttachedFileSpec(pdf, b"more")
+
+    state = typeset_copy()
+    found = reasons(verify(signed(replace(state, pdf=rewritten(state.pdf, change)))))
+    assert found == {CheckId.RECORD_EMBEDDED: Reason.ATTACHMENT_UNEXPECTED}
+
+
+def test_a_signature_of_the_person_that_does_not_certify() -> None:
+    from vncopy.issue import steps
+    from vncopy.pdf.seal import seal_field
+
+    office, state = demo().offices[0], typeset_copy()
+    signer = office.persons["p256"].signer()
+    attested = seal_field(
+        state.pdf,
+        field="person",
+        chain=signer.chain,
+        sign=lambda message: steps.signature_for_cms(signer.algorithm, signer.sign(message)),
+        locks=["person"],
+        certify=False,
+        at=state.record.statement.issued_at,
+    )
+    seal = office.seals["p256"].signer()
+    done = replace(state, step=steps.Step.ATTESTED, pdf=attested)
+    found = reasons(verify(steps.seal_unchecked(done, signer=seal).pdf))
+    assert found == {CheckId.SIGNER_ROLES: Reason.SIGNATURE_FIELD}
+
+
+# --- helpers ---------------------------------------------------------------------------------------
+
+
+def other_record(content: bytes) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: replace_attachment(pdf, "record.json", content)
+
+
+def replace_attachment(pdf: pikepdf.Pdf, name: str, content: bytes) -> None:
+    for item in pdf.Root.AF:
+        if str(item.F) == name:
+            item.EF.F.write(content)
+
+
+def attachments_of(data: bytes) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+
+    def look(pdf: pikepdf.Pdf) -> None:
+        for item in pdf.Root.AF:
+            found[str(item.F)] = item.EF.F.read_bytes()
+
+    rewritten(data, look)
+    return found
