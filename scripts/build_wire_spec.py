@@ -42,6 +42,7 @@ CODINGS = {
     "PersonalId": "uint .le 999999999999",
     "PartialDate": "date",
     "PartialTime": "uint .le 2023",
+    "DateWords": "date-words",
     "Ethnicity": "ethnicity",
     "Nationality": "nationality",
     "Place": "place",
@@ -327,6 +328,7 @@ missing = state / [state, tstr .size (1..240)]
 
 date = date-value / [date-value, tstr, ? 1]   ; words of the original, 1: lunar calendar
 date-value = uint / tstr                      ; year < 10000, or 10000 + days since 1900-01-01; EDTF
+date-words = uint / tstr / [uint, 1..71]      ; the day spelled out, and how; other words
 ethnicity = uint / tstr / [uint, tstr]
 nationality = uint / tstr / [uint, tstr]
 place = tstr / [tstr, tstr, tstr, uint]       ; province, ward, days since 2000-01-01

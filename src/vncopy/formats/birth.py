@@ -8,6 +8,7 @@ from vncopy.formats.base import NOT_ON_FORM, Document, Part, Stated, Travel, ite
 from vncopy.formats.birth_rules import BIRTH_RULES
 from vncopy.formats.civil import RegistrationKind
 from vncopy.formats.coded import CodedEnum
+from vncopy.formats.date_words import DateWords
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import (
     BookNumber,
@@ -86,7 +87,7 @@ class BirthRecord(
     """Họ, chữ đệm, tên; printed in capitals."""
     birth_date: PartialDate = item(2, "Ngày, tháng, năm sinh", travel=Travel.REFERENCE)
     """Ngày, tháng, năm sinh."""
-    birth_date_words: Stated[FreeText] = item(3, "Ghi bằng chữ", default=NOT_ON_FORM)
+    birth_date_words: Stated[DateWords] = item(3, "Ghi bằng chữ", default=NOT_ON_FORM)
     """The date in words, as printed."""
     gender: Stated[Gender] = item(4, "Giới tính", travel=Travel.REFERENCE)
     """Giới tính."""

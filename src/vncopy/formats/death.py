@@ -7,6 +7,7 @@ from typing import ClassVar
 from vncopy.formats.base import NOT_ON_FORM, Document, Part, Stated, Travel, item
 from vncopy.formats.civil import RegistrationKind
 from vncopy.formats.coded import CodedEnum
+from vncopy.formats.date_words import DateWords
 from vncopy.formats.dates import PartialDate, PartialTime
 from vncopy.formats.death_rules import DEATH_RULES
 from vncopy.formats.identifiers import (
@@ -107,7 +108,7 @@ class DeathRecord(
     """Hour and minute; left blank where unknown."""
     death_date: PartialDate = item(11, "Ngày, tháng, năm chết", travel=Travel.REFERENCE)
     """The day, solar calendar."""
-    death_date_words: Stated[FreeText] = item(12, "Ghi bằng chữ", default=NOT_ON_FORM)
+    death_date_words: Stated[DateWords] = item(12, "Ghi bằng chữ", default=NOT_ON_FORM)
     """The date in words, as printed."""
     death_place: Stated[Place] = item(13, "Nơi chết")
     """Nơi chết, verbatim."""
