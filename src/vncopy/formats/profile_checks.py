@@ -117,6 +117,13 @@ def _what(
             "nguồn của bản sao không phù hợp với hình thức sao",
             "this kind is not made from that source",
         )
+    if family(document.format_id) in rule.as_of and isinstance(statement.as_of, Missing):
+        yield _problem(
+            "statement.as_of",
+            "as_of.required",
+            "phải ghi ngày dữ liệu được tra cứu, vì quyền sử dụng đất có thể đã thay đổi sau đó",
+            "say up to which day the data were consulted: rights may have changed since",
+        )
 
 
 def _number(rule: KindRule, statement: CopyStatement, document: Document) -> Iterator[Problem]:

@@ -150,6 +150,8 @@ class KindRule(ProfileTable):
     """Who may ask."""
     documents: tuple[str, ...]
     """Families of document types; ``*`` stands for all."""
+    as_of: tuple[str, ...] = ()
+    """Families of types whose copy must state up to which day the data were consulted."""
     forms: dict[str, str] = {}
     """Legend per form of an office copy."""
     value_vi: str

@@ -224,8 +224,13 @@ def test_only_the_holder_copies_from_the_original_register() -> None:
     assert open_questions(NOW, BIRTH, successor, **other) == []
 
 
+def test_a_copy_from_the_land_record_says_of_which_day_it_is() -> None:
+    assert broken(land(), **REGISTER) == [("statement.as_of", "as_of.required")]
+    assert broken(land(), **REGISTER, as_of="2026-11-20") == []
+
+
 def test_somebody_may_vouch_for_the_holder() -> None:
-    fields = {**REGISTER, "source": "electronic_register"}
+    fields = {**REGISTER, "as_of": "2026-11-20"}
     assert open_questions(NOW, land(), **fields) == ["holder.unknown"]
     assert open_questions(NOW, land(), office(holds_record=True), **fields) == []
     assert ("statement.authority", "authority.not_holder") in broken(
