@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
+
 from support.pdf_copies import (
     appended,
     demo,

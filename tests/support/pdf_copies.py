@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
 from support.synthetic import Synthetic
 from vncopy.formats.profile import load_profile
 from vncopy.issue.steps import attest_unchecked, prepare, seal_unchecked, sign_qr, typeset
