@@ -269,7 +269,8 @@ def dictionary_facts() -> str:
     """Return size and digest of the preset dictionary."""
     return "\n".join(
         [
-            f"- file: [`vnc1-dictionary.hex`](vnc1-dictionary.hex), {len(DICTIONARY)} bytes in hexadecimal",
+            f"- [`vnc1-dictionary.bin`](vnc1-dictionary.bin), {len(DICTIONARY)} bytes; the same in "
+            "hexadecimal: [`vnc1-dictionary.hex`](vnc1-dictionary.hex)",
             f"- SHA-256: `{sha256(DICTIONARY).hexdigest()}`",
         ]
     )
@@ -380,7 +381,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
     check = parser.parse_args().check
-    built = {
+    built: dict[str, str | bytes] = {
+        "vnc1-dictionary.bin": DICTIONARY,
         "vnc1-fields.json": fields_json(),
         "vnc1.cddl": cddl(),
         "vnc1-dictionary.hex": DICTIONARY.hex() + "\n",
@@ -388,11 +390,11 @@ def main() -> int:
     }
     stale = []
     for name, text in built.items():
-        path = SPEC / name
-        if not path.exists() or path.read_text("utf-8") != text:
+        path, data = SPEC / name, text if isinstance(text, bytes) else text.encode()
+        if not path.exists() or path.read_bytes() != data:
             stale.append(name)
             if not check:
-                path.write_text(text, "utf-8")
+                path.write_bytes(data)
     print("out of step: " + ", ".join(stale) if stale else "the specification is in step")
     return 1 if check and stale else 0
 
