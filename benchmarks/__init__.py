@@ -1,0 +1,1 @@
+"""How long issuing and verifying take, beside the bare libraries in the same run."""

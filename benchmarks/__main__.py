@@ -1,0 +1,191 @@
+"""``python -m benchmarks [--rounds N] [--profile]``: the numbers of the README.
+
+What is compared, in one process and one run:
+
+- ``verify_qr`` with one raw P-256 verification of the same signature;
+- ``issue`` of a whole copy (QR text, page, two signatures) with one bare ``sign_pdf`` of pyHanko on
+  the finished page, for both kinds of key; with and without the issuer's own verification;
+- ``verify_pdf`` with pyHanko's bare validation of the same two signatures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import platform
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
+
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers as pyhanko_signers
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from benchmarks.measure import measure, profile, table
+from vncopy.formats.birth import BirthRecord
+from vncopy.formats.profile import load_profile
+from vncopy.formats.record import parse_input
+from vncopy.issue import Draft, Signers, issue, prepare, sign_qr, typeset
+from vncopy.issue.steps import attest_unchecked, seal_unchecked
+from vncopy.pki import make_demo_pki
+from vncopy.policy import VerificationPolicy
+from vncopy.trust import Role
+from vncopy.verify.pdf import verify_pdf
+from vncopy.verify.qr import verify_qr
+from vncopy.wire.cose import parse_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vncopy.pki import DemoIdentity
+
+KeyKind = Literal["p256", "rsa"]
+AT = datetime(2026, 11, 21, 3, 21, 35, tzinfo=UTC)
+LATER = AT + timedelta(days=1)
+SAMPLE = Path(__file__).parent.parent / "samples" / "birth" / "extract-two-parents.json"
+PKI = make_demo_pki(seed=b"benchmarks")
+BASIC = VerificationPolicy.offline_basic()
+
+
+def make_draft() -> Draft[Any]:
+    document, statement = parse_input(SAMPLE.read_bytes(), BirthRecord)
+    return prepare(
+        document,
+        statement.model_copy(update={"issued_at": None}),
+        profile=load_profile(AT.date()),
+    )
+
+
+def make_signers(code: str, kind: KeyKind) -> Signers:
+    office = PKI.office(code)
+    return Signers(
+        person=office.persons[kind].signer(),
+        seal=office.seals[kind].signer(),
+        qr=office.qr.signer(),
+    )
+
+
+def pyhanko_signer(identity: DemoIdentity, folder: Path) -> Any:
+    """Return pyHanko's own signer, its key and certificates loaded."""
+    files = [folder / "key.pem", *(folder / f"{n}.crt" for n in range(len(identity.chain)))]
+    for file, data in zip(files, (identity.key_pem(), *identity.chain), strict=True):
+        file.write_bytes(data)
+    certificates = [load_cert_from_pemder(str(file)) for file in files[1:]]
+    registry = SimpleCertificateStore()
+    registry.register_multiple(certificates[1:])
+    return pyhanko_signers.SimpleSigner(
+        signing_cert=certificates[0],
+        signing_key=load_private_key_from_pemder(str(files[0]), passphrase=None),
+        cert_registry=registry,
+    )
+
+
+def qr_tasks(text: str) -> dict[str, Callable[[], Any]]:
+    parts = parse_message(text)
+    ((_, entry),) = PKI.trust.candidates(parts.kid, Role.QR)
+    key = x509.load_der_x509_certificate(entry.certificate).public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    r, s = parts.signature[:32], parts.signature[32:]
+    der = encode_dss_signature(int.from_bytes(r), int.from_bytes(s))
+    algorithm = ec.ECDSA(hashes.SHA256())
+    return {
+        "raw P-256 verification": lambda: key.verify(der, parts.to_be_signed, algorithm),
+        "verify_qr": lambda: verify_qr(text, trust=PKI.trust, at=LATER, policy=BASIC),
+    }
+
+
+def pdf_tasks(kind: KeyKind, draft: Draft[Any], folder: Path) -> dict[str, Callable[[], Any]]:
+    code = str(draft.record.statement.authority.agency_code)
+    signers = make_signers(code, kind)
+    assert signers.person is not None
+    person = signers.person
+    page = typeset(sign_qr(draft, signer=signers.qr, at=AT)).pdf
+    bare = pyhanko_signer(PKI.office(code).seals[kind], folder)
+    copy = issue(draft, signers=signers, at=AT)
+    root = asn1_x509.Certificate.load(PKI.root.certificate)
+    intermediate = asn1_x509.Certificate.load(PKI.issuing.certificate)
+
+    def sign_pdf() -> None:
+        writer = IncrementalPdfFileWriter(io.BytesIO(page))
+        meta = pyhanko_signers.PdfSignatureMetadata(
+            field_name="seal", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+        )
+        pyhanko_signers.PdfSigner(meta, signer=bare).sign_pdf(writer)
+
+    def make_unverified() -> None:
+        state = typeset(sign_qr(draft, signer=signers.qr, at=AT))
+        seal_unchecked(attest_unchecked(state, signer=person), signer=signers.seal)
+
+    def validate() -> None:
+        context = ValidationContext(
+            trust_roots=[root], other_certs=[intermediate], moment=LATER, allow_fetching=False
+        )
+        for signature in PdfFileReader(io.BytesIO(copy.pdf)).embedded_regular_signatures:
+            assert validate_pdf_signature(signature, context).bottom_line
+
+    def verify() -> None:
+        verify_pdf(copy.pdf, trust=PKI.trust, at=LATER, policy=BASIC).require()
+
+    return {
+        f"{kind}: pyHanko sign_pdf, one signature": sign_pdf,
+        f"{kind}: issue without own verification": make_unverified,
+        f"{kind}: issue": lambda: issue(draft, signers=signers, at=AT),
+        f"{kind}: pyHanko validation, two signatures": validate,
+        f"{kind}: verify_pdf": verify,
+    }
+
+
+def ratios(kind: KeyKind) -> dict[str, tuple[str, str]]:
+    bare, checked = f"{kind}: pyHanko sign_pdf, one signature", f"{kind}: issue"
+    return {
+        f"{kind}: issue without own verification / sign_pdf": (
+            f"{kind}: issue without own verification",
+            bare,
+        ),
+        f"{kind}: issue / sign_pdf": (checked, bare),
+        f"{kind}: verify_pdf / validation": (
+            f"{kind}: verify_pdf",
+            f"{kind}: pyHanko validation, two signatures",
+        ),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--profile", action="store_true", help="show where the slowest task spends")
+    options = parser.parse_args()
+    draft = make_draft()
+    print(f"Python {platform.python_version()}, {platform.machine()}, medians of processor time\n")
+    with TemporaryDirectory() as folder:
+        tasks = {kind: pdf_tasks(kind, draft, Path(folder)) for kind in ("p256", "rsa")}
+    code = str(draft.record.statement.authority.agency_code)
+    text = sign_qr(draft, signer=make_signers(code, "p256").qr, at=AT).qr_text
+    small = qr_tasks(text)
+    found = measure(small, rounds=20 * options.rounds)
+    names = tuple(small)
+    print(table(found, {"verify_qr / raw verification": (names[1], names[0])}), end="\n\n")
+    slowest: tuple[float, Callable[[], Any]] = (0.0, small["verify_qr"])
+    for kind, some in tasks.items():
+        results = measure(some, rounds=options.rounds)
+        print(table(results, ratios(kind)), end="\n\n")
+        for name, task in some.items():
+            slowest = max(slowest, (results[name].milliseconds, task), key=lambda each: each[0])
+    if options.profile:
+        print(profile(slowest[1], rounds=10))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Measuring: medians of processor time, interleaved, so that a busy machine spoils both sides alike."""
+
+from __future__ import annotations
+
+import cProfile
+import io
+import pstats
+import statistics
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+__all__ = ["Result", "measure", "profile", "table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one task took."""
+
+    name: str
+    """Its name."""
+    milliseconds: float
+    """Median of processor time."""
+    spread: float
+    """Ninth decile over median."""
+
+
+def measure(tasks: Mapping[str, Callable[[], Any]], *, rounds: int) -> dict[str, Result]:
+    """Return the medians of ``tasks``; each round runs every task once.
+
+    Args:
+        tasks: by name.
+        rounds: how often; two more warm up.
+    """
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    for number in range(rounds + 2):
+        for name, task in tasks.items():
+            start = time.process_time_ns()
+            task()
+            if number >= 2:
+                times[name].append((time.process_time_ns() - start) / 1e6)
+    found: dict[str, Result] = {}
+    for name, taken in times.items():
+        median = statistics.median(taken)
+        ninth = sorted(taken)[int(len(taken) * 0.9)]
+        found[name] = Result(name=name, milliseconds=median, spread=ninth / median)
+    return found
+
+
+def table(results: Mapping[str, Result], ratios: Mapping[str, tuple[str, str]]) -> str:
+    """Return results and ratios as text.
+
+    Args:
+        results: from :func:`measure`.
+        ratios: numerator and denominator, by what the ratio says.
+    """
+    width = max(map(len, [*results, *ratios]))
+    lines = [
+        f"{name:<{width}}  {each.milliseconds:9.3f} ms   p90 = {each.spread:4.2f} x median"
+        for name, each in results.items()
+    ]
+    for name, (over, under) in ratios.items():
+        quotient = results[over].milliseconds / results[under].milliseconds
+        lines.append(f"{name:<{width}}  {quotient:9.2f}")
+    return "\n".join(lines)
+
+
+def profile(task: Callable[[], Any], *, rounds: int, lines: int = 25) -> str:
+    """Return where the time of ``task`` goes."""
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for _ in range(rounds):
+        task()
+    profiler.disable()
+    out = io.StringIO()
+    pstats.Stats(profiler, stream=out).sort_stats("cumulative").print_stats(lines)
+    return out.getvalue()
