@@ -269,8 +269,8 @@ def dictionary_facts() -> str:
     """Return size and digest of the preset dictionary."""
     return "\n".join(
         [
-            f"- [`vnc1-dictionary.bin`](vnc1-dictionary.bin), {len(DICTIONARY)} bytes; the same in "
-            "hexadecimal: [`vnc1-dictionary.hex`](vnc1-dictionary.hex)",
+            f"- [`vnc1-dictionary.bin`](vnc1-dictionary.bin), {len(DICTIONARY)} bytes",
+            "- the same in hexadecimal: [`vnc1-dictionary.hex`](vnc1-dictionary.hex)",
             f"- SHA-256: `{sha256(DICTIONARY).hexdigest()}`",
         ]
     )

@@ -43,9 +43,9 @@ _SIGNATURE_HEAD: Final = bytes((0x58, SIGNATURE_SIZE))
 _SIG_CONTEXT: Final = bytes((0x84, 0x6A)) + b"Signature1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CoseSign1:
-    """A well-framed message; nothing of it is verified yet."""
+    """A well-framed message; nothing of it is verified yet, and ``repr`` shows no payload."""
 
     kid: bytes
     """Which certificate is said to have signed."""
@@ -55,6 +55,10 @@ class CoseSign1:
     """r ‖ s, with s in the lower half."""
     to_be_signed: bytes
     """What the signature covers: the Sig_structure of RFC 9052 §4.4."""
+
+    def __repr__(self) -> str:
+        """Return the kid alone: the payload only looks unreadable."""
+        return f"CoseSign1({self.kid.hex()})"
 
 
 def _byte_string(data: bytes) -> bytes:

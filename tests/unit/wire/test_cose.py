@@ -41,6 +41,10 @@ def test_a_general_cbor_reader_sees_a_cose_sign1(size: int) -> None:
     assert cbor2.loads(parsed.to_be_signed) == ["Signature1", protected, b"", payload]
 
 
+def test_no_payload_in_repr() -> None:
+    assert repr(cose.parse_frame(GOOD)) == "CoseSign1(0001020304050607)"
+
+
 def test_the_budget_is_a_version_19_symbol() -> None:
     head = len(cose.frame(KID, b"x" * 300, SIGNATURE)) - 300
     message = cose.frame(KID, b"x" * (cose.MAX_MESSAGE_SIZE - head), SIGNATURE)
