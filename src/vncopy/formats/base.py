@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import core_schema
 
 from vncopy.errors import UsageError
@@ -79,6 +79,11 @@ class Part(BaseModel):
     """A frozen, strict group of fields; documents and their sub-groups are parts.
 
     Unknown fields are errors. Neither ``repr`` nor error messages show a value.
+
+    Raises:
+        UsageError: what a constructor is given breaks a rule, with every problem found.
+            (``model_validate`` is pydantic's own and raises pydantic's error;
+            :func:`vncopy.formats.parse_document` reads JSON and raises this one.)
     """
 
     model_config = ConfigDict(
@@ -89,6 +94,20 @@ class Part(BaseModel):
         use_attribute_docstrings=True,
         defer_build=True,
     )
+
+    if not TYPE_CHECKING:  # type checkers know the fields better than this signature
+
+        def __init__(self, /, **values: object) -> None:
+            """Check ``values``."""
+            try:
+                super().__init__(**values)
+            except ValidationError as error:
+                from vncopy.formats.parsing import usage_error_of  # noqa: PLC0415 - a ring otherwise
+
+                raise usage_error_of(error) from None
+
+        # pydantic calls a custom constructor for each nested part; this one is for callers alone
+        __init__.__pydantic_base_init__ = True
 
     def __repr__(self) -> str:
         """Return the class name alone: personal data stays out of logs and tracebacks."""

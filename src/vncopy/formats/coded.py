@@ -24,8 +24,15 @@ class CodedEnum(StrEnum):
     title_vi: str
     """The words of the form."""
 
-    def __new__(cls, value: str, code: int, title_vi: str) -> Self:
-        """Make a member of ``value``, ``code`` and ``title_vi``."""
+    def __new__(cls, value: str, code: int = -1, title_vi: str = "") -> Self:
+        """Make a member; looking one up by its value takes the value alone.
+
+        Raises:
+            TypeError: a member is declared without code or words (a mistake of the type's author).
+        """
+        if code < 0 or not title_vi:
+            msg = f"{cls.__name__}.{value}: declare value, code and words"
+            raise TypeError(msg)
         member = str.__new__(cls, value)
         member._value_ = value
         member.code = code

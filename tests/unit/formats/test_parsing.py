@@ -161,9 +161,14 @@ def test_other_types_of_values_are_explained() -> None:
 
 
 def test_a_document_built_in_python_is_checked_alike() -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(UsageError) as refused:
         Parent(full_name="1", birth_date="x")  # type: ignore[call-arg, arg-type]
-    error = usage_error_of(refused.value, prefix="mother")
+    found = [(p.field, p.rule) for p in refused.value.problems]
+    assert ("full_name", "name.letters") in found
+    assert ("residence", "record.missing") in found
+    with pytest.raises(ValidationError) as raw:
+        Parent.model_validate({"full_name": "1"})
+    error = usage_error_of(raw.value, prefix="mother")
     assert ("mother.full_name", "name.letters") in [(p.field, p.rule) for p in error.problems]
 
 
