@@ -104,11 +104,12 @@ def facts_from_json(data: bytes, kind: type[F]) -> F:
         if frame["schema_version"] != SCHEMA_VERSION or frame["carrier"] != kind.__name__:
             raise _malformed("version or carrier")
         value = _load(kind, frame["facts"], MAX_FACTS_DEPTH)
+        same = facts_to_json(value) == data
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         if isinstance(error, UsageError):
             raise
         raise _malformed(type(error).__name__) from error
-    if facts_to_json(value) != data:
+    if not same:
         raise _malformed("not the form in which facts are written")
     return typing.cast("F", value)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from vncopy.errors import UsageError
 from vncopy.formats.base import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from vncopy.formats.copies import CopyStatement
@@ -157,4 +159,8 @@ def json_value(value: object) -> Any:  # noqa: ANN401 - plain JSON
         return str.__str__(value)
     if value is None or isinstance(value, bool | int):
         return value
-    return str(value)
+    return _adapter(type(value)).dump_python(value, mode="json")
+
+
+_adapter = cast("Callable[[object], TypeAdapter[Any]]", cache(TypeAdapter))
+"""Return pydantic's adapter for a scalar class of :mod:`vncopy.formats`."""
