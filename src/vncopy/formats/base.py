@@ -21,11 +21,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic_core import core_schema
 
 from vncopy.errors import UsageError
+from vncopy.formats.docstrings import attribute_docstrings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.config import JsonDict
 
     from vncopy.formats.rules import Rule  # noqa: TC004 - a ClassVar, never evaluated
@@ -91,7 +92,6 @@ class Part(BaseModel):
         strict=True,
         extra="forbid",
         hide_input_in_errors=True,
-        use_attribute_docstrings=True,
         defer_build=True,
     )
 
@@ -108,6 +108,18 @@ class Part(BaseModel):
 
         # pydantic calls a custom constructor for each nested part; this one is for callers alone
         __init__.__pydantic_base_init__ = True
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the JSON Schema, each field described by the docstring under it."""
+        whole = super().__get_pydantic_json_schema__(schema, handler)
+        properties = handler.resolve_ref_schema(whole).get("properties", {})
+        for name, text in attribute_docstrings(cls).items():
+            if name in properties:
+                properties[name].setdefault("description", text)
+        return whole
 
     def __repr__(self) -> str:
         """Return the class name alone: personal data stays out of logs and tracebacks."""

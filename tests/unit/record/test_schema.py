@@ -40,6 +40,7 @@ def test_the_schema_has_every_field_with_label_key_and_travel(kind: type[Documen
         assert described["title"] == each.title_vi
         assert described["x-vncopy-key"] == each.key
         assert described["x-vncopy-travel"] == each.travel.value
+        assert described["description"]
     assert [rule["id"] for rule in schema["x-vncopy-rules"]] == [rule.id for rule in kind.rules]
 
 
