@@ -38,7 +38,7 @@ from vncopy.formats.birth import BirthRecord
 from vncopy.formats.profile import load_profile
 from vncopy.formats.record import parse_input
 from vncopy.issue import Draft, Signers, issue, prepare, sign_qr, typeset
-from vncopy.issue.steps import attest_unchecked, seal_unchecked
+from vncopy.issue.steps import attest_unchecked, seal_unchecked, typeset_unchecked
 from vncopy.pki import make_demo_pki
 from vncopy.policy import VerificationPolicy
 from vncopy.trust import Role
@@ -125,7 +125,7 @@ def pdf_tasks(kind: KeyKind, draft: Draft[Any], folder: Path) -> dict[str, Calla
         pyhanko_signers.PdfSigner(meta, signer=bare).sign_pdf(writer)
 
     def make_unverified() -> None:
-        state = typeset(sign_qr(draft, signer=signers.qr, at=AT))
+        state = typeset_unchecked(sign_qr(draft, signer=signers.qr, at=AT))
         seal_unchecked(attest_unchecked(state, signer=person), signer=signers.seal)
 
     def validate() -> None:

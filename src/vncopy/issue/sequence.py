@@ -9,7 +9,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from vncopy.errors import Message, SigningError, UsageError, VncopyError
 from vncopy.formats.base import Document, Missing
 from vncopy.issue.own import verify_own
-from vncopy.issue.steps import attest_unchecked, seal_unchecked, sign_qr, typeset, whole_seconds
+from vncopy.issue.steps import (
+    attest_unchecked,
+    seal_unchecked,
+    sign_qr,
+    typeset_unchecked,
+    whole_seconds,
+)
 from vncopy.sign.signer import check_signer
 
 if TYPE_CHECKING:
@@ -69,7 +75,7 @@ def issue(
     _check_signers(draft, signers, moment)
     copy = sign_qr(draft, signer=signers.qr, at=moment, carriage=carriage)
     try:
-        copy = typeset(copy)
+        copy = typeset_unchecked(copy)
         if signers.person is not None:
             copy = attest_unchecked(copy, signer=signers.person)
         finished = seal_unchecked(copy, signer=signers.seal)

@@ -20,7 +20,6 @@ try:
     import qrcode.constants
     import qrcode.util
     import zxingcpp
-    from qrcode.exceptions import DataOverflowError
 except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
     raise MissingExtra("issue") from error
 
@@ -40,6 +39,10 @@ QUIET_ZONE: Final = 4
 """Modules of quiet zone (ISO/IEC 18004)."""
 FIRST_MASK: Final = 2
 """The mask that is tried first; recorded in the file."""
+MODE_BITS: Final = 4
+"""Bits that name the mode (ISO/IEC 18004, 7.4.2)."""
+SECOND_GROUP: Final = 10
+"""From this version on the number of characters takes 11 bits instead of 9 (7.4.3)."""
 MASKS: Final = 8
 """Masks that the symbology has."""
 MM_PER_INCH: Final = 25.4
@@ -84,7 +87,8 @@ class Symbol:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE_MM}mm" height="{SIDE_MM}mm" '
             f'viewBox="0 0 {square} {square}" shape-rendering="crispEdges">'
             f'<path fill="#fff" d="M0 0h{square}v{square}h-{square}z"/>'
-            f'<path fill="#000" transform="translate({margin} {margin}) scale({self.dots})" '
+            f'<path fill="#000" fill-rule="evenodd" '
+            f'transform="translate({margin} {margin}) scale({self.dots})" '
             f'd="{_outline(self.rows)}"/></svg>'
         )
 
@@ -129,12 +133,11 @@ def make_symbol(text: str) -> Symbol:
         TooLongForQR: it needs a version above 19.
         SigningError: no mask gave a symbol that reads back as the same text.
     """
-    version: int | None = None
+    version = _version(text)
     for step in range(MASKS):
         symbol = _draw(text, version=version, mask=(FIRST_MASK + step) % MASKS)
         if _read(symbol) == text:
             return symbol
-        version = symbol.version
     raise SigningError(
         Message(
             "mã QR vừa tạo không đọc lại được đúng nội dung",
@@ -143,23 +146,35 @@ def make_symbol(text: str) -> Symbol:
     )
 
 
-def _draw(text: str, *, version: int | None, mask: int) -> Symbol:
-    """Return the symbol with that mask, unread."""
+def _version(text: str) -> int:
+    """Return the smallest version that holds ``text`` in alphanumeric mode at level M.
+
+    Looking it up spares the library its own search, which encodes the text once a try.
+
+    Raises:
+        TooLongForQR: it is above 19.
+    """
+    data = 11 * (len(text) // 2) + 6 * (len(text) % 2)
+    limits = qrcode.util.BIT_LIMIT_TABLE[qrcode.constants.ERROR_CORRECT_M]
+    for version in range(1, MAX_VERSION + 1):
+        head = MODE_BITS + (9 if version < SECOND_GROUP else 11)
+        if head + data <= limits[version]:
+            return version
+    raise _too_long(text)
+
+
+def _draw(text: str, *, version: int, mask: int) -> Symbol:
+    """Return the symbol of that version with that mask, unread."""
     code = qrcode.QRCode(
         version=version,
         error_correction=qrcode.constants.ERROR_CORRECT_M,
         border=0,
         mask_pattern=mask,
     )
-    try:
-        code.add_data(qrcode.util.QRData(text, mode=qrcode.util.MODE_ALPHA_NUM), optimize=0)
-        code.make(fit=version is None)
-    except (ValueError, DataOverflowError) as error:
-        raise _too_long(text) from error
-    if code.version > MAX_VERSION:
-        raise _too_long(text)
+    code.add_data(qrcode.util.QRData(text, mode=qrcode.util.MODE_ALPHA_NUM), optimize=0)
+    code.make(fit=False)
     rows = tuple(tuple(bool(dark) for dark in row) for row in code.modules)
-    return Symbol(text=text, version=code.version, mask=mask, rows=rows)
+    return Symbol(text=text, version=version, mask=mask, rows=rows)
 
 
 def _read(symbol: Symbol) -> str | None:
@@ -171,46 +186,49 @@ def _read(symbol: Symbol) -> str | None:
 
 
 def _outline(rows: tuple[tuple[bool, ...], ...]) -> str:
-    """Return the outlines of the dark regions as SVG path, dark always on the right hand.
+    """Return the outlines of the dark regions as SVG path, to be filled by the even-odd rule.
 
-    So holes run the other way round, and both filling rules give the same picture.
+    A corner is a grid point around which an odd number of modules is dark. On every grid line the
+    corners come in pairs, the ends of its edges; following edges across and down in turn gives
+    the outlines. Where two dark modules touch at a point the edges cross straight.
     """
     size = len(rows)
-    edges: dict[tuple[int, int], list[tuple[int, int]]] = {}
-
-    def dark(x: int, y: int) -> bool:
-        return 0 <= x < size and 0 <= y < size and rows[y][x]
-
-    for y, row in enumerate(rows):
-        for x in (x for x, is_dark in enumerate(row) if is_dark):
-            sides = (
-                (dark(x, y - 1), (x, y), (x + 1, y)),
-                (dark(x + 1, y), (x + 1, y), (x + 1, y + 1)),
-                (dark(x, y + 1), (x + 1, y + 1), (x, y + 1)),
-                (dark(x - 1, y), (x, y + 1), (x, y)),
-            )
-            for inner, start, end in sides:
-                if not inner:
-                    edges.setdefault(start, []).append(end)
-    return "".join(_loop(edges, start) for start in sorted(edges) for _ in edges[start][:])
+    numbers = [0, *(sum(1 << x for x, dark in enumerate(row) if dark) for row in rows), 0]
+    lines: list[list[int]] = []
+    columns: list[list[int]] = [[] for _ in range(size + 1)]
+    for y in range(size + 1):
+        changed = numbers[y] ^ numbers[y + 1]
+        corners = changed ^ changed << 1
+        lines.append([x for x in range(size + 1) if corners >> x & 1])
+        for x in lines[y]:
+            columns[x].append(y)
+    across = [_partners(line) for line in lines]
+    down = [_partners(column) for column in columns]
+    loops = (
+        _loop(across, down, x, y) for y, line in enumerate(lines) for x in line if x in across[y]
+    )
+    return "".join(loops)
 
 
-def _loop(edges: dict[tuple[int, int], list[tuple[int, int]]], start: tuple[int, int]) -> str:
-    """Take one closed line out of ``edges`` and return it as SVG path."""
-    corners = [start]
-    here, direction = start, (0, 0)
-    while edges[here]:
-        there = edges[here].pop()
-        turned = (there[0] - here[0], there[1] - here[1])
-        if turned == direction:
-            corners[-1] = there
-        else:
-            corners.append(there)
-        here, direction = there, turned
-    if len(corners) == 1:
-        return ""
-    first, *rest = corners[:-1]
-    return f"M{first[0]} {first[1]}" + "".join(f"L{x} {y}" for x, y in rest) + "z"
+def _partners(corners: list[int]) -> dict[int, int]:
+    """Return for each corner of a grid line the other end of its edge."""
+    pairs = list(zip(corners[::2], corners[1::2], strict=True))
+    return {**dict(pairs), **{end: start for start, end in pairs}}
+
+
+def _loop(across: list[dict[int, int]], down: list[dict[int, int]], x: int, y: int) -> str:
+    """Follow one outline from its first corner, take its edges out and return it as SVG path."""
+    path = [f"M{x} {y}"]
+    while x in across[y]:
+        there = across[y].pop(x)
+        del across[y][there]
+        path.append(f"h{there - x}")
+        x = there
+        there = down[x][y]
+        path.append(f"v{there - y}")
+        y = there
+    path[-1] = "z"  # the last edge is the one that closes
+    return "".join(path)
 
 
 def _too_long(text: str) -> TooLongForQR:

@@ -216,7 +216,7 @@ def test_any_other_break_names_the_copy_id_too(
     def stop(*_: Any, **__: Any) -> Any:
         raise failure
 
-    monkeypatch.setattr(module, "typeset", stop)
+    monkeypatch.setattr(module, "typeset_unchecked", stop)
     copy_id = draft().record.copy_id
     expected = SigningError if isinstance(failure, UsageError) else MemoryError
     with pytest.raises(expected) as caught:

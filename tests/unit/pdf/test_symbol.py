@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 import zxingcpp
@@ -64,13 +65,25 @@ def test_the_same_text_gives_the_same_drawing() -> None:
     assert make_symbol(text(400)).svg() == make_symbol(text(400)).svg()
 
 
+def corners_of(loop: str) -> list[tuple[int, int]]:
+    """Return the corners of an outline written as M, h and v."""
+    start, *edges = re.findall(r"[Mhv][-0-9 ]+", loop)
+    x, y = map(int, start[1:].split())
+    corners = [(x, y)]
+    for edge in edges:
+        step = int(edge[1:])
+        x, y = (x + step, y) if edge[0] == "h" else (x, y + step)
+        corners.append((x, y))
+    return corners
+
+
 def test_the_outline_encloses_exactly_the_dark_modules() -> None:
     made = make_symbol(text(200))
     size = len(made.rows)
     # Even-odd rule: a module is dark when a ray to its left crosses an odd number of upright lines.
     crossings = [[0] * size for _ in range(size)]
     for loop in module._outline(made.rows).split("z")[:-1]:
-        points = [tuple(map(int, each.split())) for each in loop[1:].split("L")]
+        points = corners_of(loop)
         for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True):
             assert x1 == x2 or y1 == y2
             for y in range(min(y1, y2), max(y1, y2)):
