@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Part)
 
 _STATES: Final = {code: state for state, code in STATE_CODES.items()}
-_REFUSALS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+REFUSALS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What the classes of a document type may raise for a value that is not theirs."""
 WITHHELD: Final = Missing(state=FieldState.WITHHELD)
 """What a field that never travels holds after it was restored from a payload."""
@@ -180,7 +180,7 @@ class _Choice:
         for member in self.members[:-1]:
             try:
                 return member.decode(plain, scope)
-            except (MalformedCopy, *_REFUSALS):
+            except (MalformedCopy, *REFUSALS):
                 scope.path = path
                 del scope.withheld_fields[withheld:]
         return self.members[-1].decode(plain, scope)
@@ -306,7 +306,7 @@ def _decoded(decode: Callable[[Plain, Scope], object], plain: Plain, scope: Scop
     """Decode one field; the one place where refusals of the fields' classes are translated."""
     try:
         return decode(plain, scope)
-    except _REFUSALS:
+    except REFUSALS:
         raise MalformedCopy(Reason.FIELD_VALUE, scope.at()) from None
 
 

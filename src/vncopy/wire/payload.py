@@ -23,7 +23,8 @@ from vncopy.formats.base import items
 from vncopy.formats.copies import CopyStatement, issued_at_from_seconds
 from vncopy.formats.identifiers import AgencyCode
 from vncopy.formats.record import DIGEST_BYTES
-from vncopy.wire.fields import Scope, build, decode_part, decode_values, encode_values
+from vncopy.wire import cbor
+from vncopy.wire.fields import REFUSALS, Scope, build, decode_part, decode_values, encode_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,12 +131,7 @@ def restore(claims: Claims, types: DocumentTypes) -> Restored:
         document = decode_part(kind, body[DOCUMENT], for_document)
     else:
         carried = decode_values(kind, body[DOCUMENT], for_document)
-    # One record, one payload: what would be written otherwise today is not accepted.
-    scope = Scope(reference=carriage is Carriage.REFERENCE)
-    if (
-        encode_values(kind, document or carried, scope) != body[DOCUMENT]
-        or _encode_statement(statement, Scope(reference=False)) != body[STATEMENT]
-    ):
+    if not _written_alike(body, statement, kind, document or carried, carriage):
         raise MalformedCopy(Reason.NOT_CANONICAL)
     return Restored(
         format_id=kind.format_id,
@@ -146,6 +142,28 @@ def restore(claims: Claims, types: DocumentTypes) -> Restored:
         digest=digest,
         withheld=(*for_statement.withheld_fields, *for_document.withheld_fields),
     )
+
+
+def _written_alike(
+    body: PlainMap,
+    statement: CopyStatement,
+    kind: type[Document],
+    values: Document | Mapping[str, object],
+    carriage: Carriage,
+) -> bool:
+    """Tell whether what was read would be written as it was: one record, one payload.
+
+    Compared as bytes, because to Python True and 1 are equal.
+    """
+    scope = Scope(reference=carriage is Carriage.REFERENCE)
+    try:
+        again: PlainMap = {
+            STATEMENT: _encode_statement(statement, Scope(reference=False)),
+            DOCUMENT: encode_values(kind, values, scope),
+        }
+        return cbor.encode(again) == cbor.encode({key: body[key] for key in again})
+    except REFUSALS:  # a class that reads what it cannot write
+        return False
 
 
 def _kind_of(body: PlainMap, types: DocumentTypes) -> type[Document]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import model_validator
+from pydantic_core import core_schema
 
 from vncopy.errors import MalformedCopy, Reason, TooLongForQR, UsageError
 from vncopy.formats.base import (
@@ -46,6 +47,32 @@ class Child(Part):
 
 class Room(Part):
     number: int = item(0, "Số")
+
+
+class Count:
+    """A class of a careless author: to it True is a number."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def to_wire(self) -> int:
+        if self.number == 13:
+            raise KeyError
+        return int(self.number)
+
+    @classmethod
+    def from_wire(cls, value: object) -> Count:
+        if not isinstance(value, int):
+            raise TypeError
+        return cls(value)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        return core_schema.is_instance_schema(cls)
+
+
+class Careless(Document, format_id="org.example.careless/1"):
+    count: Count = item(1, "Số")
 
 
 class Card(Document, format_id="org.example.card/1", title_vi="Thẻ"):
@@ -304,6 +331,16 @@ def test_refused(body: dict[Any, Any], reason: Reason) -> None:
         payload.restore(claims_for(body), TYPES)
     assert caught.value.reason is reason
     assert "Lê" not in str(caught.value)
+
+
+@pytest.mark.parametrize("changed", [True, 13])
+def test_a_careless_class_cannot_accept_a_second_form(changed: int) -> None:
+    types = DocumentTypes(Careless)
+    body = {0: "org.example.careless/1", 1: 0, 2: GOOD[2], 3: {1: 1}}
+    assert payload.restore(claims_for(body), types).document is not None
+    with pytest.raises(MalformedCopy) as caught:
+        payload.restore(claims_for(body | {3: {1: changed}}), types)
+    assert caught.value.reason is Reason.NOT_CANONICAL
 
 
 @pytest.mark.parametrize(("issuer", "seconds"), [("", 0), ("h26", 0), ("H26.12", 2**60)])
