@@ -2,7 +2,8 @@
 
 Two readings of the same file are compared object by object: the bytes that one signature covers,
 and the bytes up to the next signature (or the end). Whatever the lists below do not explain is
-named as forbidden; nothing is permitted because it was not recognised.
+named as forbidden; nothing is permitted because it was not recognised. A reference to an object
+that a part does not have reads as null there, so that filling it later changes whoever names it.
 
 After a signature of a copy only this may come:
 
@@ -13,7 +14,6 @@ After a signature of a copy only this may come:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["compare_revisions"]
 
-_REFERENCE = re.compile(rb"(?<![0-9])([0-9]{1,10}) ([0-9]{1,5}) R\b")
 _SIGNATURE_KEYS: Final = frozenset(
     {
         "/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange", "/M", "/Name", "/Location",
@@ -82,19 +81,11 @@ class _Comparison:
         self._changed = {key for key, text in after.texts.items() if before.texts.get(key) != text}
         self._removed = set(before.texts) - set(after.texts)
         self._explained: set[ObjectId] = set()
-        self._dangling = {
-            (int(number), int(generation))
-            for text in before.texts.values()
-            for number, generation in _REFERENCE.findall(text)
-        } - set(before.texts)
         self._dss = False
 
     def row(self, index: int, size: int) -> RevisionFacts:
         """Return what follows signature ``index``: ``size`` bytes."""
         forbidden = [f"removed {number}" for number, _ in sorted(self._removed)]
-        # A number that the signed part already pointed to, although nothing was there, would put
-        # new content where the signer saw none.
-        forbidden += [f"filled {key[0]}" for key in sorted(self._changed & self._dangling)]
         self._explain()
         for key in sorted(self._changed - self._explained):
             forbidden.append(f"{self._kind(key)} {key[0]}")
