@@ -14,6 +14,7 @@ from vncopy.formats.civil_rules import (
     spelled_date,
 )
 from vncopy.formats.notes import AnnotationKind
+from vncopy.formats.office_rules import OFFICE_RULES
 from vncopy.formats.rules import Rule, after, stated
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ BIRTH_RULES: tuple[Rule, ...] = (
     ),
     extract_event("birth", "KS"),
     *SHARED_RULES,
+    *OFFICE_RULES,
     spelled_date("birth", "birth_date"),
     foreign_annotations("birth", "KS"),
     Rule(

@@ -15,6 +15,7 @@ from vncopy.formats.civil_rules import (
 from vncopy.formats.dates import Precision
 from vncopy.formats.identifiers import IdDocument
 from vncopy.formats.notes import AnnotationKind
+from vncopy.formats.office_rules import OFFICE_RULES
 from vncopy.formats.rules import Rule, after, stated
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ DEATH_RULES: tuple[Rule, ...] = (
     ),
     extract_event("death", "KT"),
     *SHARED_RULES,
+    *OFFICE_RULES,
     spelled_date("death", "death_date"),
     foreign_annotations("death", "KT"),
     Rule(

@@ -8,6 +8,7 @@ from vncopy.formats.base import Missing
 from vncopy.formats.civil import certainly_younger
 from vncopy.formats.civil_rules import SHARED_RULES, extract_event, foreign_annotations
 from vncopy.formats.notes import AnnotationKind
+from vncopy.formats.office_rules import OFFICE_RULES
 from vncopy.formats.rules import Rule, after, stated
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ MARRIAGE_RULES: tuple[Rule, ...] = (
     ),
     extract_event("marriage", "KH"),
     *SHARED_RULES,
+    *OFFICE_RULES,
     foreign_annotations("marriage", "KH"),
     Rule(
         id="marriage.note_without_status",

@@ -164,6 +164,18 @@ WARNINGS: list[tuple[tuple[type[Document], str], dict[str, Any], str, str]] = [
         "civil.residence_kind",
         "father.residence_kind",
     ),
+    (
+        DEATH,
+        {"registration_place": "Ủy ban nhân dân quận Hoàn Kiếm, thành phố Hà Nội"},
+        "civil.no_district_level",
+        "registration_place",
+    ),
+    (
+        MARRIAGE,
+        {"husband.nationality": "Hàn Quốc"},
+        "civil.foreign_element_office",
+        "registration_place",
+    ),
     (BIRTH, {"birth_date_words": "Ngày mùng năm"}, "birth.date_words", "birth_date_words"),
     (
         BIRTH,
@@ -322,6 +334,14 @@ def test_lawful_rarities_do_not_warn() -> None:
     )
     assert _silent(BIRTH, {"personal_id": "104318004512"}, "civil.personal_id_province")
     assert _silent(BIRTH, {"gender": "undetermined"}, "civil.personal_id_gender")
+    district = {"registration_place": "Ủy ban nhân dân quận Hoàn Kiếm, thành phố Hà Nội"}
+    assert _silent(MARRIAGE, district, "civil.no_district_level")
+    foreign = {"husband.nationality": "Hàn Quốc"}
+    assert _silent(MARRIAGE, foreign | district, "civil.foreign_element_office")
+    since = {"registration_date": "2025-07-01", "registration_number": "27/2025"}
+    assert _silent(MARRIAGE, foreign | since, "civil.foreign_element_office")
+    before = {"registration_date": "2015-12-31", "registration_number": "27/2015"}
+    assert _silent(MARRIAGE, foreign | before, "civil.foreign_element_office")
     assert _silent(
         DEATH,
         {
