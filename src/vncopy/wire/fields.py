@@ -16,15 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, Union, cast, get_args, get_origin
 
 from vncopy.errors import MalformedCopy, Reason
-from vncopy.formats.base import (
-    STATE_CODES,
-    FieldState,
-    Item,
-    Missing,
-    Part,
-    Travel,
-    items,
-)
+from vncopy.formats.base import STATE_CODES, FieldState, Item, Missing, Part, Travel, items
 
 if TYPE_CHECKING:
     from collections.abc import Callable

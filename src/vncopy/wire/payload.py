@@ -131,7 +131,7 @@ def restore(claims: Claims, types: DocumentTypes) -> Restored:
         document = decode_part(kind, body[DOCUMENT], for_document)
     else:
         carried = decode_values(kind, body[DOCUMENT], for_document)
-    if not _written_alike(body, statement, kind, document or carried, carriage):
+    if not _written_alike(body, statement, kind, document or carried, carriage=carriage):
         raise MalformedCopy(Reason.NOT_CANONICAL)
     return Restored(
         format_id=kind.format_id,
@@ -149,6 +149,7 @@ def _written_alike(
     statement: CopyStatement,
     kind: type[Document],
     values: Document | Mapping[str, object],
+    *,
     carriage: Carriage,
 ) -> bool:
     """Tell whether what was read would be written as it was: one record, one payload.
