@@ -26,7 +26,7 @@ __all__ = ["Difference", "DifferenceKind", "Expected", "compare", "expected", "r
 MAX_COMPARED = 40_000
 """Characters of page text that are aligned in detail; beyond, only the first difference is named."""
 MAX_STATES = 20_000
-"""Ways to cut a row at a page break that are tried: an honest page needs a few hundred."""
+"""Cuts of rows at page breaks that are tried, some 20 ms; an honest page needs a few hundred."""
 DRAFT_MARK = "DỰ THẢO"
 """What the frame prints across the pages of a draft."""
 
@@ -139,9 +139,13 @@ def expected(source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] =
     )
 
 
+_READ_AS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u200b": None})
+"""What pdfium makes of a hyphen at the end of a line, and the frame's break inside a long word."""
+
+
 def canonical(text: str) -> str:
-    """Return ``text`` without white space; a hyphen that the reader took for a line's is put back."""
-    return "".join(text.replace("\ufffe", "-").replace("\x02", "-").split())
+    """Return ``text`` as it is compared: without white space and marks of line breaks."""
+    return "".join(text.translate(_READ_AS).split())
 
 
 def compare(pages: str | Sequence[str], wanted: Expected, /) -> tuple[Difference, ...]:
@@ -242,18 +246,31 @@ class _Matcher:
             queue.extend((at, cells) for at in self._next_page(place.page, header))
         seen = set(queue)
         ends: set[_At] = set()
-        while queue and self._states < MAX_STATES:
-            self._states += 1
+        while queue:
             at, left = queue.popleft()
             rest = self._pages[at.page][at.offset :]
             if rest.startswith("".join(left)):
                 ends.add(_At(at.page, at.offset + len("".join(left))))
-            for after in _cuts(left, rest):
+            for after in self._cuts(left, rest):
                 for start in self._next_page(at.page, repeated):
                     if (start, after) not in seen:
                         seen.add((start, after))
                         queue.append((start, after))
         return ends
+
+    def _cuts(self, cells: tuple[str, ...], text: str) -> Iterator[tuple[str, ...]]:
+        """Yield what is left of the cells after a beginning of each, in order, made up ``text``."""
+        first, others = cells[0], cells[1:]
+        if not others:
+            if first.startswith(text):
+                yield (first[len(text) :],)
+            return
+        for length in range(_shared(first, text), -1, -1):
+            self._states += 1
+            if self._states > MAX_STATES:
+                return
+            for rest in self._cuts(others, text[length:]):
+                yield (first[length:], *rest)
 
     def _next_page(self, page: int, header: str) -> list[_At]:
         """Return where a table goes on after the end of ``page``: below its repeated header."""
@@ -262,25 +279,14 @@ class _Matcher:
         return []
 
 
+def _shared(first: str, second: str) -> int:
+    """Return how many characters two texts have in common at their beginning."""
+    pairs = zip(first, second, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
+
+
 def _header_text(row: Row) -> str:
     return canonical("".join(piece.text for piece in row.header))
-
-
-def _cuts(cells: tuple[str, ...], text: str) -> list[tuple[str, ...]]:
-    """Return what is left of the cells when a beginning of each, in order, makes exactly ``text``."""
-    if not cells:
-        return [] if text else [()]
-    first, others = cells[0], cells[1:]
-    shared = 0
-    while shared < min(len(first), len(text)) and first[shared] == text[shared]:
-        shared += 1
-    lengths = range(shared, -1, -1) if others else [shared]
-    return [
-        (first[length:], *rest)
-        for length in lengths
-        for rest in _cuts(others, text[length:])
-        if others or length == len(text)
-    ]
 
 
 def _differences(text: str, wanted: Expected) -> tuple[Difference, ...]:
@@ -298,11 +304,13 @@ def _differences(text: str, wanted: Expected) -> tuple[Difference, ...]:
         "delete": DifferenceKind.MISSING,
         "insert": DifferenceKind.UNEXPECTED,
     }
-    matcher = SequenceMatcher(None, whole, text, autojunk=False)
-    for tag, start, end, _, _ in matcher.get_opcodes():
+    before = _shared(whole, text)
+    after = _shared(whole[before:][::-1], text[before:][::-1])
+    inner, shown = whole[before : len(whole) - after], text[before : len(text) - after]
+    for tag, start, end, _, _ in SequenceMatcher(None, inner, shown, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        for index in range(start, max(end, start + 1)):
+        for index in range(before + start, before + max(end, start + 1)):
             source = owners[index] if index < len(owners) else "page"
             found[Difference(source=source, kind=kinds[tag])] = None
     if not found:
