@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -225,6 +223,9 @@ class AuthorityPeriod:
 @cache
 def land_authorities() -> tuple[AuthorityPeriod, ...]:
     """Return the periods of the table ``profiles/land_authority.toml``."""
+    import tomllib  # noqa: PLC0415 - only when warnings are asked for
+    from importlib.resources import files  # noqa: PLC0415 - loads tempfile, zipfile and more
+
     file = files("vncopy").joinpath("formats").joinpath("profiles").joinpath("land_authority.toml")
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     return tuple(

@@ -7,12 +7,9 @@ lists (``[[unknown]]``), so that a check says "not known" instead of letting old
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -32,6 +29,9 @@ from vncopy.formats.profile_parts import (
     Unknown,
     Who,
 )
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = [
     "CertifierRule",
@@ -153,6 +153,8 @@ def parse_profile(text: str, /) -> LegalProfile:
     Raises:
         UsageError: no TOML, an unknown or missing entry, or an unknown value.
     """
+    import tomllib  # noqa: PLC0415 - a gate scanner pays for it when it first verifies
+
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -210,6 +212,8 @@ def load_profile(on: date, /, profiles: tuple[LegalProfile, ...] | None = None) 
 @cache
 def _common_kinds() -> dict[str, dict[str, Any]]:
     """Return the entries that all profiles share."""
+    import tomllib  # noqa: PLC0415 - see parse_profile
+
     text = _folder().joinpath("kinds.toml").read_text(encoding="utf-8")
     kinds: dict[str, dict[str, Any]] = tomllib.loads(text)["kind"]
     return kinds
@@ -224,4 +228,6 @@ def _bad_profile(field: str, rule: str, detail: str) -> UsageError:
 
 def _folder() -> Traversable:
     """Return the package's folder of profiles."""
+    from importlib.resources import files  # noqa: PLC0415 - loads tempfile, zipfile and more
+
     return files("vncopy").joinpath("formats").joinpath("profiles")
