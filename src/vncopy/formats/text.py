@@ -7,8 +7,10 @@ language. They hold no combining marks; a text inside them is therefore always i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -89,7 +91,7 @@ FREE_RANGES: Ranges = tuple(
 )
 """Free text: names' characters, digits and listed punctuation; no line breaks."""
 
-_COMBINING = (0x0300, 0x036F)
+_COMBINING = re.compile("[\u0300-\u036f]")
 
 
 def broken(rule: str, *, vi: str, en: str) -> PydanticCustomError:
@@ -108,7 +110,13 @@ def broken(rule: str, *, vi: str, en: str) -> PydanticCustomError:
 
 def within(text: str, ranges: Ranges) -> bool:
     """Tell whether every character of ``text`` lies in ``ranges``."""
-    return all(any(first <= ord(c) <= last for first, last in ranges) for c in text)
+    return _only(ranges).fullmatch(text) is not None
+
+
+@cache
+def _only(ranges: Ranges) -> re.Pattern[str]:
+    """Return the pattern of texts within ``ranges``; code points alone, no Unicode classes."""
+    return re.compile(f"[{_character_class(ranges)}]*")
 
 
 def _character_class(ranges: Ranges) -> str:
@@ -170,7 +178,7 @@ class CheckedText(str):
                 vi=f"không được dài quá {cls.max_length} ký tự",
                 en=f"must not be longer than {cls.max_length} characters",
             )
-        if any(_COMBINING[0] <= ord(c) <= _COMBINING[1] for c in value):
+        if _COMBINING.search(value):
             raise broken(
                 "text.nfc",
                 vi="dấu tổ hợp rời: hãy chuyển về Unicode dựng sẵn (NFC), xem normalise_text()",
