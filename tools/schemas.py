@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vncopy.report.schema import report_schema
-from vncopy.trust_folder import offices_schema
+from vncopy.trust_folder.offices import offices_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from vncopy.formats.copies import CopyKind
-from vncopy.formats.profile import OfficeKind
+from vncopy.formats.profile_parts import OfficeKind
 from vncopy.sign import LocalSigner, load_pem
 from vncopy.trust import (
     CertificateEntry,
@@ -35,7 +35,7 @@ from vncopy.trust import (
     TrustAnchor,
     TrustStore,
 )
-from vncopy.trust_folder import offices_to_json
+from vncopy.trust_folder.offices import offices_to_json
 
 if TYPE_CHECKING:
     from pathlib import Path

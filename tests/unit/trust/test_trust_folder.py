@@ -19,7 +19,8 @@ from support.small_schema import errors
 from vncopy.errors import UsageError
 from vncopy.pki import write_demo_pki
 from vncopy.sign import load_pem
-from vncopy.trust_folder import load_trust, offices_schema, offices_to_json, parse_offices
+from vncopy.trust_folder import load_trust
+from vncopy.trust_folder.offices import offices_schema, offices_to_json, parse_offices
 
 
 @pytest.fixture

@@ -1,14 +1,4 @@
-"""The trust folder: the one function that reads it, and the schema of its file.
-
-::
-
-    trust/
-      anchors/*.pem          one trusted authority each; the file's name is its name in reports
-      intermediates/*.pem    certificates between offices and anchors (may be absent)
-      offices.json           offices, their certificates, windows, states and scopes
-
-Everything that is wrong with a folder is a :class:`UsageError` that names the file and the rule.
-"""
+"""``offices.json``: its schema, reading and writing it."""
 
 from __future__ import annotations
 
@@ -16,8 +6,7 @@ import base64
 import binascii
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -31,33 +20,22 @@ from vncopy.formats.identifiers import AgencyCode
 from vncopy.formats.jcs import parse_json
 from vncopy.formats.parsing import usage_error_of
 from vncopy.formats.places import ProvinceCode, WardCode
-from vncopy.formats.profile import OfficeKind
+from vncopy.formats.profile_parts import OfficeKind
 from vncopy.formats.text import Label, broken
-from vncopy.trust import (
-    CertificateEntry,
-    KeyState,
-    OfficeEntry,
-    OfficeName,
-    Role,
-    Scope,
-    TrustAnchor,
-    TrustStore,
-    Vouching,
-)
+from vncopy.trust import CertificateEntry, KeyState, OfficeEntry, OfficeName, Role, Scope, Vouching
+from vncopy.trust_folder import MAX_OFFICES_BYTES, MAX_PEM_BYTES, OFFICES_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["load_trust", "offices_schema", "offices_to_json", "parse_offices"]
-
-OFFICES_FILE: Final = "offices.json"
-"""The file that names the offices."""
-MAX_OFFICES_BYTES: Final = 64 * 1024 * 1024
-"""Largest offices file: 3,321 communes with five certificates each take 40 MiB."""
-MAX_PEM_BYTES: Final = 64 * 1024
-"""Largest certificate file; a certificate takes 2 KiB."""
-MAX_CERTIFICATE_FILES: Final = 512
-"""Certificate files of one folder."""
+__all__ = [
+    "in_file",
+    "offices_schema",
+    "offices_to_json",
+    "one_pem_certificate",
+    "parse_offices",
+    "refuse",
+]
 
 
 def _base64(value: str) -> str:
@@ -160,41 +138,6 @@ class _OfficesFile(Part):
     """The offices."""
 
 
-def load_trust(path: Path | str, /) -> TrustStore:
-    """Read a trust folder.
-
-    Args:
-        path: the folder.
-
-    Returns:
-        The anchors and offices.
-
-    Raises:
-        UsageError: the folder or a file is missing, unreadable or malformed; the problem's field
-            names the file, and within ``offices.json`` the member.
-    """
-    folder = Path(path)
-    if not folder.is_dir():
-        _refuse(
-            str(folder),
-            "trust.folder",
-            "không có thư mục tin cậy này",
-            "there is no such trust folder",
-        )
-    anchors = tuple(
-        TrustAnchor(name=stem, certificate=der)
-        for stem, der in _certificates(folder, "anchors", required=True)
-    )
-    intermediates = tuple(
-        der for _stem, der in _certificates(folder, "intermediates", required=False)
-    )
-    offices = parse_offices(_read(folder, OFFICES_FILE, MAX_OFFICES_BYTES))
-    try:
-        return TrustStore(anchors=anchors, intermediates=intermediates, offices=offices)
-    except UsageError as error:
-        raise _in_file(OFFICES_FILE, error) from None
-
-
 def parse_offices(data: bytes, /) -> tuple[OfficeEntry, ...]:
     """Return the offices of an ``offices.json``.
 
@@ -208,15 +151,15 @@ def parse_offices(data: bytes, /) -> tuple[OfficeEntry, ...]:
         parse_json(data, max_bytes=MAX_OFFICES_BYTES)  # refuses doubled members, which hide entries
         file = _OfficesFile.model_validate_json(data)
     except ValidationError as error:
-        raise _in_file(OFFICES_FILE, usage_error_of(error)) from None
+        raise in_file(OFFICES_FILE, usage_error_of(error)) from None
     except UsageError as error:
-        raise _in_file(OFFICES_FILE, error) from None
+        raise in_file(OFFICES_FILE, error) from None
     offices: list[OfficeEntry] = []
     for place, office in enumerate(file.offices):
         try:
             offices.append(_office(office, f"offices.{place}"))
         except UsageError as error:
-            raise _in_file(OFFICES_FILE, error) from None
+            raise in_file(OFFICES_FILE, error) from None
     return tuple(offices)
 
 
@@ -228,14 +171,14 @@ def _office(file: _OfficeFile, where: str) -> OfficeEntry:
     """
     for number, name in enumerate(file.names):
         if name.until is not None and name.until <= name.since:
-            _refuse(
+            refuse(
                 f"{where}.names.{number}.until",
                 "trust.period",
                 "ngày kết thúc phải sau ngày bắt đầu",
                 "the end must come after the beginning",
             )
     if file.ward_code is not None and file.province_code is None:
-        _refuse(
+        refuse(
             f"{where}.ward_code",
             "trust.area",
             "có mã xã thì phải có mã tỉnh",
@@ -268,7 +211,7 @@ def _certificate(file: _CertificateFile, where: str) -> CertificateEntry:
     der = base64.b64decode(file.certificate)
     certificate = _parse(der, f"{where}.certificate")
     if file.role is Role.QR and not _is_p256(certificate):
-        _refuse(
+        refuse(
             f"{where}.certificate",
             "trust.qr_key",
             "khóa ký mã QR phải là P-256",
@@ -276,7 +219,7 @@ def _certificate(file: _CertificateFile, where: str) -> CertificateEntry:
         )
     for number, scope in enumerate(file.scopes):
         if scope.since is not None and scope.until is not None and scope.until <= scope.since:
-            _refuse(
+            refuse(
                 f"{where}.scopes.{number}.until",
                 "trust.period",
                 "thời điểm kết thúc phải sau thời điểm bắt đầu",
@@ -303,39 +246,31 @@ def _certificate(file: _CertificateFile, where: str) -> CertificateEntry:
             ),
         )
     except UsageError as error:
-        raise _in_file(where, error, separator=".") from None
+        raise in_file(where, error, separator=".") from None
 
 
-def _certificates(folder: Path, name: str, *, required: bool) -> list[tuple[str, bytes]]:
-    """Return file stem and DER of every certificate of a sub-folder, in the order of names."""
-    inside = folder / name
-    files = sorted(inside.glob("*.pem")) if inside.is_dir() else []
-    if required and not files:
-        _refuse(
-            name,
-            "trust.no_anchor",
-            "phải có ít nhất một tệp .pem trong anchors/",
-            "anchors/ must hold at least one .pem file",
+def one_pem_certificate(data: bytes, where: str) -> bytes:
+    """Return the DER of the one certificate of a PEM file.
+
+    Args:
+        data: the file's bytes.
+        where: the file's name, for the error.
+
+    Raises:
+        UsageError: none, several, or one that cannot be read whole.
+    """
+    try:
+        (certificate,) = x509.load_pem_x509_certificates(data)
+    except ValueError:
+        refuse(
+            where,
+            "trust.pem",
+            "tệp phải chứa đúng một chứng thư dạng PEM",
+            "the file must hold exactly one certificate in PEM",
         )
-    if len(files) > MAX_CERTIFICATE_FILES:
-        _refuse(name, "trust.too_many", "có quá nhiều tệp chứng thư", "too many certificate files")
-    found: list[tuple[str, bytes]] = []
-    for file in files:
-        where = f"{name}/{file.name}"
-        data = _read(folder, where, MAX_PEM_BYTES)
-        try:
-            (certificate,) = x509.load_pem_x509_certificates(data)
-        except ValueError:
-            _refuse(
-                where,
-                "trust.pem",
-                "tệp phải chứa đúng một chứng thư dạng PEM",
-                "the file must hold exactly one certificate in PEM",
-            )
-        der = certificate.public_bytes(Encoding.DER)
-        _parse(der, where)
-        found.append((file.stem, der))
-    return found
+    der = certificate.public_bytes(Encoding.DER)
+    _parse(der, where)
+    return der
 
 
 def _parse(der: bytes, where: str) -> x509.Certificate:
@@ -363,24 +298,14 @@ def _is_p256(certificate: x509.Certificate) -> bool:
     return isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
 
 
-def _read(folder: Path, name: str, limit: int) -> bytes:
-    """Return the bytes of a file of the folder.
+def in_file(name: str, error: UsageError, *, separator: str = ": ") -> UsageError:
+    """Return ``error`` with the file's name before each field.
 
-    Raises:
-        UsageError: it is missing, unreadable or larger than ``limit``.
+    Args:
+        name: the file's name.
+        error: its problems name members of the file.
+        separator: what stands between the two.
     """
-    try:
-        with (folder / name).open("rb") as stream:
-            data = stream.read(limit + 1)
-    except OSError:
-        _refuse(name, "trust.file", "không đọc được tệp này", "this file cannot be read")
-    if len(data) > limit:
-        _refuse(name, "trust.size", "tệp quá lớn", "the file is too large")
-    return data
-
-
-def _in_file(name: str, error: UsageError, *, separator: str = ": ") -> UsageError:
-    """Return ``error`` with the file's name before each field."""
     problems = [
         type(each)(
             field=f"{name}{separator}{each.field}" if each.field else name,
@@ -392,7 +317,18 @@ def _in_file(name: str, error: UsageError, *, separator: str = ": ") -> UsageErr
     return UsageError(*problems)
 
 
-def _refuse(field: str, rule: str, vi: str, en: str) -> NoReturn:
+def refuse(field: str, rule: str, vi: str, en: str) -> NoReturn:
+    """Raise the error of one broken rule.
+
+    Args:
+        field: file, or file and member.
+        rule: id of the rule.
+        vi: the Vietnamese sentence.
+        en: the English sentence.
+
+    Raises:
+        UsageError: always.
+    """
     error = UsageError.of(field, rule, vi=vi, en=en)
     raise error
 

@@ -1,0 +1,111 @@
+"""The trust folder: the one function that reads it.
+
+::
+
+    trust/
+      anchors/*.pem          one trusted authority each; the file's name is its name in reports
+      intermediates/*.pem    certificates between offices and anchors (may be absent)
+      offices.json           offices, their certificates, windows, states and scopes
+
+Everything that is wrong with a folder is a :class:`UsageError` that names the file and the rule.
+The schema of ``offices.json`` is in :mod:`vncopy.trust_folder.offices`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from vncopy.errors import UsageError
+from vncopy.trust import TrustAnchor, TrustStore
+
+__all__ = ["load_trust"]
+
+OFFICES_FILE: Final = "offices.json"
+"""The file that names the offices."""
+MAX_OFFICES_BYTES: Final = 64 * 1024 * 1024
+"""Largest offices file: 3,321 communes with five certificates each take 40 MiB."""
+MAX_PEM_BYTES: Final = 64 * 1024
+"""Largest certificate file; a certificate takes 2 KiB."""
+MAX_CERTIFICATE_FILES: Final = 512
+"""Certificate files of one folder."""
+
+
+def load_trust(path: Path | str, /) -> TrustStore:
+    """Read a trust folder.
+
+    Args:
+        path: the folder.
+
+    Returns:
+        The anchors and offices.
+
+    Raises:
+        UsageError: the folder or a file is missing, unreadable or malformed; the problem's field
+            names the file, and within ``offices.json`` the member.
+    """
+    # The classes of the file are made at the first call, not with every import of the face.
+    from vncopy.trust_folder.offices import in_file, parse_offices, refuse  # noqa: PLC0415
+
+    folder = Path(path)
+    if not folder.is_dir():
+        refuse(
+            str(folder),
+            "trust.folder",
+            "không có thư mục tin cậy này",
+            "there is no such trust folder",
+        )
+    anchors = tuple(
+        TrustAnchor(name=stem, certificate=der)
+        for stem, der in _certificates(folder, "anchors", required=True)
+    )
+    intermediates = tuple(
+        der for _stem, der in _certificates(folder, "intermediates", required=False)
+    )
+    offices = parse_offices(_read(folder, OFFICES_FILE, MAX_OFFICES_BYTES))
+    try:
+        return TrustStore(anchors=anchors, intermediates=intermediates, offices=offices)
+    except UsageError as error:
+        raise in_file(OFFICES_FILE, error) from None
+
+
+def _certificates(folder: Path, name: str, *, required: bool) -> list[tuple[str, bytes]]:
+    """Return file stem and DER of every certificate of a sub-folder, in the order of names."""
+    from vncopy.trust_folder.offices import one_pem_certificate, refuse  # noqa: PLC0415 - see above
+
+    inside = folder / name
+    files = sorted(inside.glob("*.pem")) if inside.is_dir() else []
+    if required and not files:
+        refuse(
+            name,
+            "trust.no_anchor",
+            "phải có ít nhất một tệp .pem trong anchors/",
+            "anchors/ must hold at least one .pem file",
+        )
+    if len(files) > MAX_CERTIFICATE_FILES:
+        refuse(name, "trust.too_many", "có quá nhiều tệp chứng thư", "too many certificate files")
+    found: list[tuple[str, bytes]] = []
+    for file in files:
+        where = f"{name}/{file.name}"
+        data = _read(folder, where, MAX_PEM_BYTES)
+        der = one_pem_certificate(data, where)
+        found.append((file.stem, der))
+    return found
+
+
+def _read(folder: Path, name: str, limit: int) -> bytes:
+    """Return the bytes of a file of the folder.
+
+    Raises:
+        UsageError: it is missing, unreadable or larger than ``limit``.
+    """
+    from vncopy.trust_folder.offices import refuse  # noqa: PLC0415 - see above
+
+    try:
+        with (folder / name).open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError:
+        refuse(name, "trust.file", "không đọc được tệp này", "this file cannot be read")
+    if len(data) > limit:
+        refuse(name, "trust.size", "tệp quá lớn", "the file is too large")
+    return data
