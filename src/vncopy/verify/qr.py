@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from vncopy.errors import UsageError
 from vncopy.formats.base import Document
 from vncopy.formats.types import BUILTIN_TYPES
-from vncopy.verify.collect import collect_qr
-from vncopy.verify.judge import check_arguments, judge_qr, situation_of, types_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,6 +76,16 @@ def verify_qr(
     Raises:
         UsageError: an argument is wrong (a naive ``at``, no text, an unknown ``reveal``).
     """
+    # The classes of statement and documents are made at the first call: a program that imports
+    # this function and seldom calls it does not pay for them.
+    from vncopy.verify.collect import collect_qr  # noqa: PLC0415
+    from vncopy.verify.judge import (  # noqa: PLC0415
+        check_arguments,
+        judge_qr,
+        situation_of,
+        types_of,
+    )
+
     check_arguments(trust=trust, at=at, policy=policy, reveal=reveal)
     types = types_of(expect)
     if not isinstance(text, str):
