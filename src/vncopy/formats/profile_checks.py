@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from vncopy.errors import Message, Problem
 from vncopy.formats.base import Document, Missing
@@ -24,12 +25,16 @@ __all__ = ["holder_questions", "kind_problems", "outside_period", "record_holder
 _EXTRACT_EVENTS = {"vn.birth": "KS", "vn.marriage": "KH", "vn.death": "KT"}
 """Event in the symbol of an extract's number (TLKS, TLKH, TLKT; TT 04/2020/TT-BTP)."""
 
-HOLDER_UNKNOWN = Unknown(
-    id="holder.unknown",
-    vi="Không xác định được cơ quan cấp bản sao có đang giữ sổ gốc hay không.",
-    en="It cannot be told whether the issuing office holds the original register.",
-)
-"""The question that remains when nothing says who holds the record."""
+
+@cache
+def holder_unknown() -> Unknown:
+    """Return the question that remains when nothing says who holds the record."""
+    # made on first use: a pydantic value at import costs every gate scanner the schema's building
+    return Unknown(
+        id="holder.unknown",
+        vi="Không xác định được cơ quan cấp bản sao có đang giữ sổ gốc hay không.",
+        en="It cannot be told whether the issuing office holds the original register.",
+    )
 
 
 def outside_period(profile_id: str) -> Problem:
@@ -81,7 +86,7 @@ def holder_questions(
     """Return the question who holds the record, where the kind asks it and nothing answers."""
     if rule.who is not Who.RECORD_HOLDER:
         return ()
-    return (HOLDER_UNKNOWN,) if _holds(statement, document, office) is None else ()
+    return (holder_unknown(),) if _holds(statement, document, office) is None else ()
 
 
 def _what(
