@@ -87,8 +87,8 @@ class _Comparison:
         """Return what follows signature ``index``: ``size`` bytes."""
         forbidden = [f"removed {number}" for number, _ in sorted(self._removed)]
         self._explain()
-        for key in sorted(self._changed - self._explained):
-            forbidden.append(f"{self._kind(key)} {key[0]}")
+        unexplained = sorted(self._changed - self._explained)
+        forbidden += [f"{self._kind(key)} {key[0]}" for key in unexplained]
         trailer = self._trailer()
         return RevisionFacts(
             after=index,

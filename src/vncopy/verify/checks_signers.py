@@ -65,21 +65,34 @@ def find_signers(facts: PDFFacts, trust: TrustStore, at: datetime) -> tuple[File
         trust: anchors and offices.
         at: the time asked for; also the time of a signature that claims none.
     """
-    return tuple(_signer(signature, trust, at) for signature in facts.signatures)
+    last = max(
+        (i for i, each in enumerate(facts.signatures) if each.kind == "signature"), default=-1
+    )
+    found = []
+    for number, signature in enumerate(facts.signatures):
+        roles: tuple[Role, ...] = (Role.PERSON, Role.SEAL)
+        if signature.kind == "timestamp":
+            roles = (Role.TSA,)
+        elif number == last:
+            roles = (Role.SEAL, Role.PERSON)  # the seal comes last
+        found.append(_signer(signature, roles, trust, at))
+    return tuple(found)
 
 
-def _signer(signature: SignatureFacts, trust: TrustStore, at: datetime) -> FileSigner:
+def _signer(
+    signature: SignatureFacts, wanted: tuple[Role, ...], trust: TrustStore, at: datetime
+) -> FileSigner:
     if not signature.certificates:
         missing = PathResult(reason=Reason.NOT_RUN)
         return FileSigner(
             signature=signature, role=None, office=None, entry=None, path=missing, expired=False
         )
     leaf, *others = signature.certificates
-    wanted = (Role.TSA,) if signature.kind == "timestamp" else (Role.PERSON, Role.SEAL)
-    known = trust.entries_of(leaf)
-    office, entry = next((pair for pair in known if pair[1].role in wanted), (None, None))
-    if entry is None and known:
-        office, entry = known[0]
+    known = sorted(
+        trust.entries_of(leaf),
+        key=lambda pair: wanted.index(pair[1].role) if pair[1].role in wanted else len(wanted),
+    )
+    office, entry = known[0] if known else (None, None)
     claimed = signature.claimed_at or at
     roles = (entry.role,) if entry is not None else wanted
     path, found = PathResult(reason=Reason.PATH_NOT_FOUND), roles[0]
