@@ -28,7 +28,8 @@ P = TypeVar("P", bound=Part)
 _STATES: Final = {code: state for state, code in STATE_CODES.items()}
 REFUSALS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What the classes of a document type may raise for a value that is not theirs."""
-WITHHELD: Final = Missing(state=FieldState.WITHHELD)
+# model_construct: a constant does not make the import build pydantic's validators
+WITHHELD: Final = Missing.model_construct(state=FieldState.WITHHELD)
 """What a field that never travels holds after it was restored from a payload."""
 
 
