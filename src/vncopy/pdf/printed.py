@@ -27,19 +27,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import UsageError
-from vncopy.formats.base import FieldState, Missing
+from vncopy.formats.base import Missing
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.copies import CopyKind
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.organisations import Signer
 from vncopy.formats.profile import load_profile
 from vncopy.formats.profile_parts import family
+from vncopy.pdf.printed_civil import (
+    SIGNED,
+    birth_fields,
+    death_fields,
+    marriage_fields,
+    numbers_in_corner,
+)
 from vncopy.pdf.printed_forms import Form, foot_of, form_of
 from vncopy.pdf.printed_land import TITLES, land_fields
 from vncopy.pdf.printed_values import (
     fields_of,
     long_date,
-    missing_text,
     signer_lines,
     text_of,
 )
@@ -75,10 +81,10 @@ LAYOUT = {
 """Millimetres of the foot."""
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 """Quốc hiệu and tiêu ngữ."""
-SIGNED = "(Đã ký)"
-"""Stands where the original has a signature."""
 SUBTITLE = "(BẢN SAO)"
-"""Under the title of every copy."""
+"""Under the title of a copy."""
+_SUBTITLES = {CopyKind.ELECTRONIC_ORIGINAL: "", CopyKind.DIGITISED_RESULT: "(BẢN SỐ HÓA)"}
+"""Kinds that are no bản sao."""
 
 _COMMITTEES = ("ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN ")
 """Both spellings of the tone mark; the header breaks the line after it."""
@@ -157,17 +163,23 @@ def printed(
         **_header(document, statement, form),
         "title": list(title),
         "title_pt": TITLE_PT if max(map(len, title)) <= LONG_TITLE else LONG_TITLE_PT,
-        "subtitle": SUBTITLE,
+        "subtitle": _SUBTITLES.get(statement.kind, SUBTITLE),
         "corner": _corner(document, form),
         "fields": _fields(document, form),
         "original_signer": _original_signer(document, statement, form),
         "attestation": _attestation(statement, profile),
         **_foot(statement, form),
         "page_word": "Trang",
-        "document_title": f"{' '.join(title).capitalize()} (bản sao) {record.copy_id}",
+        "document_title": _file_title(title, statement.kind, record.copy_id),
         "author": str(statement.authority.name),
     }
     return PrintedCopy(data=data, stamps=_stamps(statement))
+
+
+def _file_title(title: Sequence[str], kind: CopyKind, copy_id: str) -> str:
+    """Return the title in the reader's title bar: paper, kind and copy id."""
+    subtitle = _SUBTITLES.get(kind, SUBTITLE).lower()
+    return " ".join(part for part in (" ".join(title).capitalize(), subtitle, copy_id) if part)
 
 
 def _title(document: Document) -> tuple[str, ...]:
@@ -199,12 +211,16 @@ def _place_date(statement: CopyStatement) -> str:
 def _header(document: Document, statement: CopyStatement, form: Form) -> dict[str, Any]:
     """Return agency, number, place and date: the copy's own on extracts issued from the register.
 
-    Any other copy repeats the header of the paper; what it says of itself stands in its lời chứng.
+    Any other copy repeats the header of the paper (from its ``issuing_authority``, else the motto
+    alone); what it says of itself stands in its lời chứng.
     """
     if not form.header:
         return {"agency": [], "number": "", "place_date": ""}
     office = getattr(document, "issuing_authority", None)
-    if statement.kind is CopyKind.REGISTER_EXTRACT_COPY or office is None:
+    own_header = statement.kind is CopyKind.ELECTRONIC_ORIGINAL and office is None
+    if office is None and not own_header:
+        return {"agency": [], "number": "", "place_date": ""}
+    if statement.kind is CopyKind.REGISTER_EXTRACT_COPY or own_header:
         return {
             "agency": _agency_lines(str(statement.authority.name)),
             "number": _number(statement.number),
@@ -213,7 +229,7 @@ def _header(document: Document, statement: CopyStatement, form: Form) -> dict[st
     if isinstance(office, Missing):
         office = getattr(document, "registration_place", office)
     own = "extract_number" if form.extract else "registration_number"
-    corner = _numbers_in_corner(document, form)
+    corner = numbers_in_corner(document, form)
     return {
         "agency": _agency_lines(str(text_of(office))),
         "number": "" if corner else _number(getattr(document, own, None)),
@@ -247,69 +263,10 @@ def _fields(document: Document, form: Form) -> Fields:
     return fields if special is None else special(document, fields)
 
 
-def _birth(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - BirthRecord, looked up by its format_id
-    """Print an earlier registration abroad as one line."""
-    abroad = document.foreign_registration
-    if isinstance(abroad, Missing):
-        return fields
-    parts = [text_of(abroad.authority), text_of(abroad.country)]
-    parts += [_number(abroad.number).replace("Số: ", "số ")]
-    parts += [long_date(abroad.date) if isinstance(abroad.date, PartialDate) else ""]
-    return {**fields, "foreign_registration": ", ".join(str(part) for part in parts if part)}
-
-
-def _marriage(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - MarriageRecord
-    """Mark the extract, or rename the spouses to the two columns of the certificate."""
-    if form_of(document).extract:
-        return {**fields, "wife": "", "husband": ""}
-    columns = (("wife.", "left."), ("husband.", "right."))
-    renamed: Fields = {"left": ""}
-    for path, text in fields.items():
-        new = next((to + path[len(of) :] for of, to in columns if path.startswith(of)), path)
-        renamed[new] = text
-    for other in ("age_at_marriage", "personal_id", "birth_date"):
-        sides = [f"{side}.{other}" for side in ("left", "right")]
-        if set(sides) & set(renamed):  # a row has both its cells, or neither
-            renamed |= {side: renamed.get(side, "") for side in sides}
-    if document.spouses_signed:
-        renamed |= {"left.signed": SIGNED, "right.signed": SIGNED}
-    return renamed
-
-
-def _death(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - DeathRecord
-    """Join hour and day of death: ``14 giờ 05 phút, ngày 02 tháng 9 năm 2025``."""
-    parts = [
-        str(fields.get("death_time", "")),
-        str(fields.get("death_date.long", "")),
-    ]
-    joined = {**fields, "death_moment": ", ".join(part for part in parts if part)}
-    evidence = document.death_evidence
-    if not isinstance(evidence, Missing):
-        joined["death_evidence"] = _evidence(fields)
-    elif form_of(document).extract or evidence.state is not FieldState.NOT_ON_FORM:
-        joined["death_evidence"] = missing_text(evidence)
-    if _numbers_in_corner(document, form_of(document)):
-        joined.pop("registration_number", None)
-        joined.pop("book_number", None)
-    return joined
-
-
-def _evidence(fields: Fields) -> str:
-    """Return ``Giấy báo tử số 12/GBT, ngày 02 tháng 9 năm 2025, do Bệnh viện … cấp``."""
-
-    def text(name: str) -> str:
-        return str(fields.get(f"death_evidence.{name}", ""))
-
-    head = " ".join(filter(None, [text("kind"), text("number") and f"số {text('number')}"]))
-    issuer = text("authority")
-    parts = [head, text("date.long"), f"do {issuer} cấp" if issuer else ""]
-    return ", ".join(part for part in parts if part)
-
-
 _SPECIAL: Mapping[str, Callable[[Any, Fields], Fields]] = {
-    "vn.birth": _birth,
-    "vn.marriage": _marriage,
-    "vn.death": _death,
+    "vn.birth": birth_fields,
+    "vn.marriage": marriage_fields,
+    "vn.death": death_fields,
     "vn.land": land_fields,
 }
 """Families of types whose form joins fields of the record."""
@@ -376,10 +333,12 @@ def _caption(record: CopyRecord[Document]) -> list[str]:
     """Return what stands under the symbol; a printout is nowhere called a copy."""
     copy_id = record.copy_id
     groups = "-".join(copy_id[start : start + 4] for start in range(0, len(copy_id), 4))
+    original = record.statement.kind is CopyKind.ELECTRONIC_ORIGINAL
+    electronic = "bản điện tử" if original else "bản sao điện tử"
     lines = [
         f"Mã bản sao: {groups}",
         "Quét mã để kiểm tra nội dung đã ký số.",
-        "Bản in ra giấy không thay thế bản sao điện tử.",
+        f"Bản in ra giấy không thay thế {electronic}.",
     ]
     as_of = record.statement.as_of
     if not isinstance(as_of, Missing):
@@ -392,18 +351,13 @@ def _corner(document: Document, form: Form) -> list[str]:
     lines: list[tuple[str, object]] = []
     if not form.header:
         lines = [("Mã Giấy chứng nhận", getattr(document, "certificate_code", None))]
-    elif _numbers_in_corner(document, form):
+    elif numbers_in_corner(document, form):
         lines = [
             ("Quyển số", getattr(document, "book_number", None)),
             ("Số", getattr(document, "registration_number", None)),
         ]
     shown = [(label, text_of(value)) for label, value in lines]
     return [f"{label}: {text}" for label, text in shown if text]
-
-
-def _numbers_in_corner(document: Document, form: Form) -> bool:
-    """Tell whether the form has its numbers at the top right: Giấy chứng tử."""
-    return family(document.format_id) == "vn.death" and not form.extract
 
 
 def _stamps(statement: CopyStatement) -> dict[str, tuple[str, ...]]:

@@ -136,9 +136,14 @@ PLAIN = Form()
 _EXTRACT_FOOT = Foot(
     heading="NGƯỜI KÝ TRÍCH LỤC", hint="(Ký, ghi rõ họ, chữ đệm, tên, chức vụ và đóng dấu)"
 )
-_CERTIFIED_FOOT = Foot(
-    heading="NGƯỜI THỰC HIỆN CHỨNG THỰC", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)"
-)
+_FEET: Mapping[CopyKind, Foot] = {
+    CopyKind.CERTIFIED_COPY: Foot(
+        heading="NGƯỜI THỰC HIỆN CHỨNG THỰC", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)"
+    ),
+    CopyKind.ELECTRONIC_ORIGINAL: Foot(
+        heading="NGƯỜI KÝ", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)"
+    ),
+}
 _FOOT = Foot(heading="NGƯỜI KÝ BẢN SAO", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)")
 _SEALED_FOOT = Foot(heading="CƠ QUAN CẤP BẢN SAO", hint="(Chữ ký số của cơ quan, tổ chức)")
 
@@ -160,6 +165,6 @@ def foot_of(kind: CopyKind, *, person: bool, extract: bool) -> Foot:
     """
     if not person:
         return _SEALED_FOOT
-    if kind is CopyKind.CERTIFIED_COPY:
-        return _CERTIFIED_FOOT
+    if kind in _FEET:
+        return _FEET[kind]
     return _EXTRACT_FOOT if kind is CopyKind.REGISTER_EXTRACT_COPY and extract else _FOOT

@@ -116,6 +116,17 @@ def _person(person: LandPerson) -> str:
     return ", ".join(parts)
 
 
+def _told(person: LandPerson, own: str) -> bool:
+    """Tell whether the entry's own words already hold everything stated of the person."""
+    paper = person.id_document
+    values: list[object] = [person.full_name, person.personal_id, person.birth_date]
+    values += [person.nationality, person.address]
+    if not isinstance(paper, Missing):
+        values += [paper.number, paper.issued_date, paper.issued_by]
+    texts = [_stated(value) for value in values]
+    return all(text.casefold() in own.casefold() for text in texts)
+
+
 def _holder(holder: LandHolder) -> list[str]:
     """Return the lines of one entry; its own words first, then what they do not hold."""
     own = "" if isinstance(holder.printed, Missing) else str(holder.printed)
@@ -123,10 +134,7 @@ def _holder(holder: LandHolder) -> list[str]:
     name = _stated(holder.name)
     if name and name not in own:
         lines.append(", ".join([name, *_labelled(("giấy tờ pháp nhân:", holder.legal_document))]))
-    for person in holder.persons:
-        text = _person(person)
-        if text not in own:
-            lines.append(text)
+    lines += [_person(person) for person in holder.persons if not _told(person, own)]
     if holder.represents_spouse and "đại diện" not in own:
         lines.append("là đại diện cho vợ và chồng")
     address = _stated(holder.address)
@@ -149,11 +157,8 @@ def _land_use(use: LandUse, *, alone: bool) -> str:
 def _use_form(form: UseForm | Missing) -> str:
     if isinstance(form, Missing):
         return missing_text(form)
-    parts = _labelled(
-        ("Sử dụng riêng", form.private_m2),
-        ("sử dụng chung", form.shared_m2),
-        area=("Sử dụng riêng", "sử dụng chung"),
-    )
+    labels = ("Sử dụng riêng:", "sử dụng chung:")
+    parts = _labelled((labels[0], form.private_m2), (labels[1], form.shared_m2), area=labels)
     return "; ".join(parts)
 
 
