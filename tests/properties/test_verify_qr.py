@@ -19,7 +19,7 @@ from vncopy.policy import VerificationPolicy
 from vncopy.report import QR_CHECKS, Verdict, VerificationReport
 from vncopy.trust import kid_of
 from vncopy.verify.qr import verify_qr
-from vncopy.wire import base45, claims, cose
+from vncopy.wire import base45, cose
 from vncopy.wire.deflate import deflate, inflate
 
 pytestmark = pytest.mark.qr_path
@@ -173,23 +173,3 @@ def test_any_content_signed_by_the_office_gives_a_report(content: bytes) -> None
     assert report.verdict is Verdict.INVALID
     assert isinstance(report.facts, QRFacts)
     assert report.facts.candidates[0].outcome.passed
-
-
-def test_the_last_moment_of_the_calendar_is_no_time_of_issue() -> None:
-    message = cose.parse_message(text())
-    content = claims.unpack(message.payload)
-    packed = deflate(
-        claims.to_cbor(
-            claims.Claims(
-                issuer=content.issuer,
-                issued_at=claims.MAX_IAT,
-                cti=content.cti,
-                body=content.body,
-            )
-        )
-    )
-    identity = commune().qr
-    kid = kid_of(identity.certificate)
-    signature = identity.signer().sign(cose.to_be_signed(kid, packed))
-    symbol = cose.to_text(cose.frame(kid, packed, cose.normalise_low_s(signature)))
-    assert verify(symbol).verdict is Verdict.INVALID

@@ -58,6 +58,18 @@ class Strange(Facts):
     value: Any
 
 
+_Nested = tuple[Any, ...]
+for _ in range(20):
+    _Nested = tuple[_Nested, ...]  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deep(Facts):
+    """Facts that nest as deeply as they like."""
+
+    value: _Nested  # type: ignore[valid-type]
+
+
 def test_facts_survive_the_round_trip() -> None:
     for facts in (SAMPLE, look(text()).facts, look("nonsense").facts):
         assert facts_from_json(facts.to_json(), QRFacts) == facts
@@ -164,6 +176,16 @@ def test_values_that_json_has_not_are_a_mistake_of_the_library() -> None:
         facts_to_json(Strange(value=1j))
     with pytest.raises(UsageError):
         facts_from_json(facts_to_json(Strange(value="x")), Strange)
+
+
+def test_facts_nested_too_deeply_are_refused() -> None:
+    nested: Any = "x"
+    for _ in range(20):
+        nested = [nested]
+    frame = {"schema_version": 1, "carrier": "Deep", "facts": {"value": nested}}
+    data = json.dumps(frame, sort_keys=True, indent=1).encode()
+    with pytest.raises(UsageError):
+        facts_from_json(data, Deep)
 
 
 def test_a_time_that_no_calendar_holds_is_refused() -> None:

@@ -26,6 +26,7 @@ from vncopy.facts.common import Step
 from vncopy.formats.base import DocumentTypes
 from vncopy.formats.birth import BirthRecord
 from vncopy.formats.copies import CopyKind, SourceOfCopy
+from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import RegisterCopyNumber
 from vncopy.formats.marriage import MarriageRecord
 from vncopy.policy import CheckId
@@ -355,6 +356,7 @@ def test_who_holds_the_register_must_be_known(carriage: str) -> None:
         kind=CopyKind.REGISTER_COPY,
         source=SourceOfCopy.PAPER_REGISTER,
         number=RegisterCopyNumber("12/2026/BS-VPĐK"),
+        as_of=PartialDate(year=2026, month=11, day=20),
     )
     symbol = sign(made, identity=office.qr, carriage=carriage)
     assert reason(CheckId.KIND_OFFICE, look(symbol)) is None

@@ -19,9 +19,12 @@ from vncopy.formats.types import BUILTIN_TYPES
 from vncopy.policy import CheckId, VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.report import CarriedFields, Covers, Indication, Verdict, VerificationReport
-from vncopy.trust import KeyState
+from vncopy.trust import KeyState, kid_of
 from vncopy.verify.judge import copy_of, find_signer, judge, judge_qr, types_of
 from vncopy.verify.qr import verify_qr
+from vncopy.wire import claims
+from vncopy.wire.cose import frame, normalise_low_s, parse_message, to_be_signed, to_text
+from vncopy.wire.deflate import deflate
 
 
 def verify(symbol: str, **changes: Any) -> VerificationReport[Any]:
@@ -257,3 +260,16 @@ def test_one_office_cannot_sign_for_another() -> None:
     report = verify(sign(record(), identity=other.qr))
     assert report.verdict is Verdict.INVALID
     assert report.check(CheckId.OFFICES_AGREE).reason is Reason.OFFICES_DIFFER
+
+
+def test_the_last_moment_of_the_calendar_is_no_time_of_issue() -> None:
+    message = parse_message(text())
+    content = claims.unpack(message.payload)
+    late = replace(content, issued_at=claims.MAX_IAT)
+    packed = deflate(claims.to_cbor(late))
+    identity = commune().qr
+    kid = kid_of(identity.certificate)
+    signature = normalise_low_s(identity.signer().sign(to_be_signed(kid, packed)))
+    check = verify(to_text(frame(kid, packed, signature))).check(CheckId.PAYLOAD)
+    assert check.reason is Reason.CLAIM_VALUE
+    assert check.detail == "iat"
