@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Result", "measure", "profile", "table"]
+__all__ = ["Result", "Task", "measure", "profile", "table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something to be measured, with new input for every round, so that no cache helps."""
+
+    run: Callable[[Any], Any]
+    """What is measured."""
+    new: Callable[[], Any] = lambda: None
+    """Makes the input of one round; not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +38,7 @@ class Result:
     """Ninth decile over median."""
 
 
-def measure(tasks: Mapping[str, Callable[[], Any]], *, rounds: int) -> dict[str, Result]:
+def measure(tasks: Mapping[str, Task], *, rounds: int) -> dict[str, Result]:
     """Return the medians of ``tasks``; each round runs every task once.
 
     Args:
@@ -38,8 +48,9 @@ def measure(tasks: Mapping[str, Callable[[], Any]], *, rounds: int) -> dict[str,
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for number in range(rounds + 2):
         for name, task in tasks.items():
+            given = task.new()
             start = time.process_time_ns()
-            task()
+            task.run(given)
             if number >= 2:
                 times[name].append((time.process_time_ns() - start) / 1e6)
     found: dict[str, Result] = {}
@@ -68,12 +79,13 @@ def table(results: Mapping[str, Result], ratios: Mapping[str, tuple[str, str]]) 
     return "\n".join(lines)
 
 
-def profile(task: Callable[[], Any], *, rounds: int, lines: int = 25) -> str:
+def profile(task: Task, *, rounds: int, lines: int = 25) -> str:
     """Return where the time of ``task`` goes."""
+    inputs = [task.new() for _ in range(rounds)]
     profiler = cProfile.Profile()
     profiler.enable()
-    for _ in range(rounds):
-        task()
+    for given in inputs:
+        task.run(given)
     profiler.disable()
     out = io.StringIO()
     pstats.Stats(profiler, stream=out).sort_stats("cumulative").print_stats(lines)

@@ -135,13 +135,17 @@ def make_symbol(text: str) -> Symbol:
     """
     version = _version(text)
     for step in range(MASKS):
-        symbol = _draw(text, version=version, mask=(FIRST_MASK + step) % MASKS)
+        try:
+            symbol = _draw(text, version=version, mask=(FIRST_MASK + step) % MASKS)
+        except ValueError:
+            # The library divides by zero where a whole block of data is zero (glog(0)).
+            break
         if _read(symbol) == text:
             return symbol
     raise SigningError(
         Message(
-            "mã QR vừa tạo không đọc lại được đúng nội dung",
-            "the symbol just made does not read back as its text",
+            "không tạo được mã QR đọc lại đúng nội dung",
+            "no symbol could be made that reads back as its text",
         )
     )
 

@@ -61,6 +61,11 @@ def test_a_symbol_that_never_reads_back_is_not_used(monkeypatch: pytest.MonkeyPa
         make_symbol(text(300))
 
 
+def test_a_text_on_which_the_drawing_library_stumbles_is_an_error_of_ours() -> None:
+    with pytest.raises(SigningError):
+        make_symbol("VNC1:" + "0" * 600)
+
+
 def test_the_same_text_gives_the_same_drawing() -> None:
     assert make_symbol(text(400)).svg() == make_symbol(text(400)).svg()
 
