@@ -119,8 +119,6 @@ def certainly_younger(years: int, birth: object, day: object) -> bool:
     return day.latest() < born.replace(year=reached_in)
 
 
-def longer_than(days: int, start: object, end: object) -> bool:
+def longer_than(days: int, start: PartialDate, end: PartialDate) -> bool:
     """Tell whether certainly more than ``days`` passed from ``start`` to ``end``."""
-    if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
-        return False
     return (end.earliest() - start.latest()).days > days

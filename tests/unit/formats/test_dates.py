@@ -226,6 +226,10 @@ def test_nothing_personal_in_a_repr() -> None:
     assert repr(PartialTime(hour=3)) == "PartialTime(…)"
 
 
+def test_the_original_words_are_printed_as_they_are() -> None:
+    assert PartialDate(year=1950, original_text="khoảng năm 1950").printed() == "khoảng năm 1950"
+
+
 def test_the_calendar_is_solar_unless_said() -> None:
     assert PartialDate.parse("1952").calendar is Calendar.SOLAR
     assert PartialDate.of(dt.date(2026, 11, 21)).to_json() == "2026-11-21"

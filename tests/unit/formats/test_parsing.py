@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import AnyUrl, Field, TypeAdapter, ValidationError
 
 from vncopy.errors import UsageError
 from vncopy.formats.base import Document
@@ -18,6 +20,7 @@ from vncopy.formats.dates import PartialDate
 from vncopy.formats.marriage import MarriageRecord, Spouse
 from vncopy.formats.parsing import MAX_DOCUMENT_BYTES, parse_document, usage_error_of
 from vncopy.formats.people import Parent
+from vncopy.formats.places import Place
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 
@@ -158,6 +161,32 @@ def test_other_types_of_values_are_explained() -> None:
             {**sample("marriage/extract-2019"), "spouses_signed": "yes"},
         )
     assert refused.value.problems[0].rule == "record.type"
+
+
+def test_a_day_may_stand_in_a_mapping() -> None:
+    place = {"text": "Hà Nội", "province_code": "01", "code_date": dt.date(2025, 7, 1)}
+    assert parse_document(Place, place).code_date == dt.date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "rule"),
+    [
+        (AnyUrl, "x", "record.value"),
+        (dt.datetime, "x", "record.date"),
+        (dt.time, "x", "record.time"),
+        (Decimal, "x", "record.type"),
+        (bytes, 1, "record.type"),
+        (int, 1.5, "record.type"),
+        (Annotated[tuple[int, ...], Field(max_length=1)], (1, 2), "record.length"),
+    ],
+)
+def test_whatever_pydantic_refuses_has_both_languages(kind: Any, value: Any, rule: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(kind).validate_python(value)
+    (problem,) = usage_error_of(refused.value, prefix="x").problems
+    assert problem.rule == rule
+    assert problem.field.startswith("x")
+    assert problem.message.vi != problem.message.en
 
 
 def test_a_document_built_in_python_is_checked_alike() -> None:
