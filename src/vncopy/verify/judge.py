@@ -280,9 +280,7 @@ def judge(
     if carrier is None:
         facts = try_candidates(facts, trust)
     else:
-        if not isinstance(carrier, str):
-            raise _wrong("carrier", "nội dung mã QR (str)", "the text of the symbol (str)")
-        fresh, content = collect_qr(carrier, trust=trust, types=types)
+        fresh, content = collect_qr(_text_of(carrier), trust=trust, types=types)
         if fresh.text_sha256 != facts.text_sha256:
             raise UsageError.of(
                 "carrier",
@@ -293,3 +291,17 @@ def judge(
         facts = fresh
     situation = situation_of(facts, content, trust=trust, at=at, policy=policy, expect=types)
     return judge_qr(situation)
+
+
+def _text_of(carrier: str | bytes) -> str:
+    """Return the text of a symbol, also from the bytes of a file that holds it.
+
+    Raises:
+        UsageError: neither a text nor the bytes of one.
+    """
+    if isinstance(carrier, str):
+        return carrier
+    try:
+        return carrier.decode("ascii").rstrip("\r\n")
+    except (AttributeError, UnicodeDecodeError):
+        raise _wrong("carrier", "nội dung mã QR", "the text of the symbol") from None

@@ -195,8 +195,14 @@ def test_facts_about_another_copy_are_the_callers_mistake() -> None:
     facts = stored(verify(text()))
     with pytest.raises(UsageError, match="another copy"):
         again(facts, carrier=text(seed=2))
-    with pytest.raises(UsageError, match="text of the symbol"):
-        again(facts, carrier=b"%PDF")
+    for wrong in (b"\xff", 5):
+        with pytest.raises(UsageError, match="text of the symbol"):
+            again(facts, carrier=wrong)
+
+
+def test_the_copy_may_come_as_the_bytes_of_its_file() -> None:
+    facts = stored(verify(text()))
+    assert again(facts, carrier=text().encode() + b"\n").verdict is Verdict.VALID
 
 
 def test_the_type_expected_counts_when_judged_again() -> None:
