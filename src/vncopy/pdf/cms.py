@@ -237,6 +237,8 @@ def _checked(signature: EmbeddedPdfSignature, facts: SignatureFacts) -> Signatur
     wanted = "tst_info" if facts.kind == "timestamp" else "data"
     if content["content_type"].native != wanted:
         return replace(facts, problem=Reason.CMS_MALFORMED, detail="content type")
+    if facts.kind == "signature" and content["content"].native is not None:
+        return replace(facts, problem=Reason.CMS_MALFORMED, detail="content inside")
     digest = signature.compute_digest()
     imprinted = True
     if facts.kind == "timestamp":

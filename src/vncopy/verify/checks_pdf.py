@@ -48,6 +48,10 @@ _DETACHED: Final = _PADES | {"adbe.pkcs7.detached"}
 _TIMESTAMP: Final = frozenset({"ETSI.RFC3161"})
 _SIGNATURE_TIMESTAMP: Final = "1.2.840.113549.1.9.16.2.14"
 """The one unsigned attribute that may be there: signature-time-stamp (RFC 3161 appendix A)."""
+_SCRIPTS: Final = frozenset(
+    {"JavaScript", "JS", "Launch", "XFA", "SubmitForm", "ImportData", "Rendition", "RichMedia"}
+)
+"""Active content that no signed file needs, whoever made it."""
 _HARMLESS: Final = frozenset({"", "none", "lta_updates"})
 _UNREAD: Final = frozenset({Reason.LIMITS_EXCEEDED})
 
@@ -205,12 +209,25 @@ def level(facts: PDFFacts, policy: VerificationPolicy) -> Check:
     return passed(check, PadesLevel.B_B.value)
 
 
-def active_content(facts: PDFFacts) -> Check:
-    """Is there no script, no action, no reference outside, no hidden layer or text?"""
+def active_content(facts: PDFFacts, *, foreign: bool = False) -> Check:
+    """Is there no script, no action, no reference outside, no hidden layer or text?
+
+    Files of others have links and layers; only what can change their look or send something away
+    counts there, the rest is named.
+
+    Args:
+        facts: what was seen.
+        foreign: a file of somebody else.
+    """
     check = CheckId.ACTIVE_CONTENT
     unread = _unread(check, facts)
     if unread is not None:
         return unread
+    if foreign:
+        scripts = [name for name in facts.active if name in _SCRIPTS]
+        if scripts:
+            return failed(check, Reason.ACTIVE_CONTENT, ", ".join(scripts[:4]))
+        return passed(check, ", ".join((*facts.active, *facts.external, *facts.hidden)))
     for names, reason in (
         (facts.active, Reason.ACTIVE_CONTENT),
         (facts.external, Reason.EXTERNAL_REFERENCE),

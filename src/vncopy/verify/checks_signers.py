@@ -199,10 +199,8 @@ def _role_reason(signer: FileSigner, role: Role, missing: Reason) -> Reason | No
 def _grant_reason(facts: PDFFacts, signer: FileSigner, policy: VerificationPolicy) -> Reason | None:
     """Return why this key may not sign this copy: office, window, state, scope, time."""
     entry, office, claimed = signer.entry, signer.office, signer.signature.claimed_at
-    if entry is None or office is None:
-        return Reason.SIGNER_UNKNOWN
-    if claimed is None:
-        return Reason.CLAIM_VALUE
+    if entry is None or office is None or claimed is None:
+        return Reason.CLAIM_VALUE  # who signed is known here; when he did is not
     if not entry.signs_at(claimed):
         return Reason.CLAIMED_OUTSIDE_WINDOW
     state = key_state_reason(entry, claimed, None)
@@ -236,7 +234,7 @@ def _copy_reason(
 def _public_key(signer: FileSigner) -> bytes:
     certificate = parse_certificate(signer.signature.certificates[0])
     if certificate is None:
-        return b""
+        return b""  # its path was not found; two of them count as one key
     return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 

@@ -103,7 +103,7 @@ def signature_checks(
         checks_pdf.revocation(facts),
         checks_pdf.trusted_time(facts),
         checks_pdf.level(facts, policy),
-        checks_pdf.active_content(facts),
+        checks_pdf.active_content(facts, foreign=foreign),
         checks_pdf.renderings(facts),
     )
     return {check.id: check for check in checks}

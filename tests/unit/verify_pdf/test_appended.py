@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
@@ -16,7 +17,16 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from support.pdf_copies import AT, appended, demo, issued, signed, typeset_copy, verify
+from support.pdf_copies import (
+    AT,
+    appended,
+    demo,
+    issued,
+    rewritten,
+    signed,
+    typeset_copy,
+    verify,
+)
 from vncopy.pdf.inspect import inspect_pdf
 from vncopy.pki import DEMO_START, _Maker
 from vncopy.policy import CheckId
@@ -112,6 +122,30 @@ def test_timestamps_renewed() -> None:
     pdf = stamped(stamped(with_dss(), field="timestamp"))
     assert all(not row.forbidden for row in rows(pdf))
     assert verify(pdf).verdict is Verdict.VALID
+
+
+def lists_apart(pdf: pikepdf.Pdf) -> None:
+    """Put the lists of fields and annotations into objects of their own."""
+    form, page = pdf.Root.AcroForm, pdf.pages[0].obj
+    form.Fields = pdf.make_indirect(form.Fields)
+    page.Annots = pdf.make_indirect(page.Annots)
+
+
+def test_a_new_timestamp_field_in_lists_that_are_objects_of_their_own() -> None:
+    state = typeset_copy()
+    pdf = signed(replace(state, pdf=rewritten(state.pdf, lists_apart)))
+    stamped_once = stamped(pdf)
+    assert all(not row.forbidden for row in rows(stamped_once))
+
+    def longer(writer: IncrementalPdfFileWriter) -> None:
+        """Let another list grow by the new field as well."""
+        stamp = writer.root["/AcroForm"]["/Fields"].raw_get(-1)
+        reference = generic.IndirectObject(stamp.idnum, stamp.generation, writer)
+        listed = writer.root["/StructTreeRoot"]["/K"]
+        writer.root["/StructTreeRoot"]["/K"] = generic.ArrayObject([*listed, reference])
+        writer.update_container(writer.root["/StructTreeRoot"])
+
+    assert rows(appended(stamped_once, longer))[-1].forbidden
 
 
 def test_a_timestamp_whose_content_was_changed() -> None:

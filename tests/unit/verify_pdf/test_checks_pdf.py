@@ -182,6 +182,13 @@ def test_active_content(changes: dict[str, Any], reason: Reason | None) -> None:
     assert checks_pdf.active_content(replace(good(), **changes)).reason is reason
 
 
+def test_links_and_layers_of_strangers_are_named_and_scripts_are_not_passed() -> None:
+    facts = replace(good(), active=("AA",), external=("URI",), hidden=("OCG",))
+    assert checks_pdf.active_content(facts, foreign=True).detail == "AA, URI, OCG"
+    facts = replace(good(), active=("JS", "JavaScript"))
+    assert checks_pdf.active_content(facts, foreign=True).reason is Reason.ACTIVE_CONTENT
+
+
 def rendering(**changes: Any) -> tuple[RenderingFacts, ...]:
     return (replace(good().renderings[0], **changes),)
 

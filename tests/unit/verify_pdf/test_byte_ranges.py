@@ -1,0 +1,93 @@
+"""What the raw bytes of a file say about its signatures."""
+
+from __future__ import annotations
+
+import pytest
+
+from vncopy.pdf.byte_ranges import bytes_after_last_eof, contents_are_tight, signed_spans
+
+HEAD = b"%PDF-1.7 /ByteRange [0 "
+
+
+def file_with(gap: bytes = b"<30>", tail: bytes = b" rest\n%%EOF\n", first: int = 0) -> bytes:
+    text = b"%%PDF-1.7 /ByteRange [%d %03d %03d %03d ]/Contents "
+    head = len(text % (first, 0, 0, 0))
+    start = head + len(gap)
+    return text % (first, head, start, len(tail)) + gap + tail
+
+
+def test_one_signature() -> None:
+    count, (span,) = signed_spans(file_with())
+    assert count == 1
+    assert span.tight
+    assert span.end == len(file_with())
+
+
+@pytest.mark.parametrize("end", [b"%%EOF", b"%%EOF\n", b"%%EOF\r", b"%%EOF\r\n"])
+def test_every_line_end(end: bytes) -> None:
+    assert signed_spans(file_with(tail=b" " + end))[1][0].tight
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        file_with(first=1),
+        file_with(gap=b"<3x>"),
+        file_with(gap=b"(30)"),
+        file_with(gap=b"<30><31>"),
+        file_with(tail=b" rest"),
+        file_with(tail=b" %%EOF \n"),
+        file_with()[:-3],
+    ],
+)
+def test_ranges_that_leave_out_something_else(data: bytes) -> None:
+    assert not signed_spans(data)[1][0].tight
+
+
+@pytest.mark.parametrize("spelling", [b"/ByteRange", b"/#42yteRang#65", b"/Byte#52ange"])
+def test_other_spellings_are_counted_and_not_read(spelling: bytes) -> None:
+    assert signed_spans(spelling + b" 12 0 R") == (1, ())
+    count, spans = signed_spans(spelling + b" [1 2 3 4]")
+    assert (count, len(spans)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("contents", "tight"),
+    [
+        ("3000", True),
+        ("300000000000", True),
+        ("3001ff0000", True),
+        ("3001ff0001", False),
+        ("3003ff", False),
+        ("", False),
+        ("30", False),
+        ("0400", False),
+        ("3080", False),
+        ("3084ffffffff", False),
+        ("308101ff", False),
+        ("3082", False),
+        ("3081" + "80" + "ff" * 128, True),
+        ("3082" + "0080" + "ff" * 128, False),
+        ("3082" + "0100" + "ff" * 256 + "00" * 9, True),
+    ],
+)
+def test_what_follows_a_signature_value(contents: str, tight: bool) -> None:
+    assert contents_are_tight(bytes.fromhex(contents)) is tight
+
+
+@pytest.mark.parametrize(
+    ("data", "rest"),
+    [
+        (b"", 0),
+        (b"abc", 3),
+        (b"x%%EOF", 0),
+        (b"x%%EOF\n", 0),
+        (b"x%%EOF\r\n", 0),
+        (b"x%%EOF\r", 0),
+        (b"x%%EOF\n\n", 1),
+        (b"x%%EOF y", 2),
+        (b"%%EOF x %%EOF\n", 0),
+    ],
+)
+def test_bytes_after_the_last_end_mark(data: bytes, rest: int) -> None:
+    assert bytes_after_last_eof(data) == rest
