@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         MarriageRegistration,
         Spouse,
     )
+    from vncopy.formats.names import name_key, same_name
     from vncopy.formats.notes import (
         Annotation,
         AnnotationKind,
@@ -235,6 +236,7 @@ __all__ = [
     "items",
     "json_schema",
     "load_profile",
+    "name_key",
     "normalise_text",
     "parse_document",
     "parse_input",
@@ -242,6 +244,7 @@ __all__ = [
     "personal_id_province",
     "province_name",
     "read_date",
+    "same_name",
     "same_words",
     "successor_province",
 ]
@@ -265,6 +268,7 @@ _HOMES: Final = {
     ),
     "land": "LandCertificate",
     "marriage": "MaritalNote MarriageForm MarriageRecord MarriageRegistration Spouse",
+    "names": "name_key same_name",
     "notes": "Annotation AnnotationKind",
     "organisations": "Organisation Signer",
     "parsing": "parse_document",
