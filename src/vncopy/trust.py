@@ -233,6 +233,7 @@ class TrustStore:
         init=False, repr=False, compare=False
     )
     _by_code: dict[str, OfficeEntry] = field(init=False, repr=False, compare=False)
+    _before: dict[str, tuple[OfficeEntry, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the offices and refuse what cannot be."""
@@ -257,8 +258,12 @@ class TrustStore:
                 by_kid[entry.kid] = (*by_kid.get(entry.kid, ()), (office, entry))
         object.__setattr__(self, "_by_kid", by_kid)
         object.__setattr__(self, "_by_code", by_code)
+        # Counted once: a national folder has thousands of offices, and every copy asks.
+        before: dict[str, tuple[OfficeEntry, ...]] = {}
         for office in self.offices:
-            self.successors(office.agency_code)
+            for later in self.successors(office.agency_code):
+                before[later.agency_code] = (*before.get(later.agency_code, ()), office)
+        object.__setattr__(self, "_before", before)
 
     def candidates(
         self, kid: bytes, role: Role
@@ -304,13 +309,7 @@ class TrustStore:
 
     def predecessors(self, agency_code: str) -> tuple[OfficeEntry, ...]:
         """Return the offices whose registers ``agency_code`` took over, in the folder's order."""
-        return tuple(
-            office
-            for office in self.offices
-            if any(
-                later.agency_code == agency_code for later in self.successors(office.agency_code)
-            )
-        )
+        return self._before.get(agency_code, ())
 
 
 def area_of(province_code: str | None, ward_code: str | None) -> str | None:
