@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -124,3 +126,20 @@ def test_nothing_is_inflated_before_the_signature_is_known(monkeypatch: pytest.M
     last = "0" if symbol[-1] != "0" else "1"
     changed = verify_qr(symbol[:-1] + last, trust=pki().trust, at=AT, policy=BASIC)
     assert changed.verdict is Verdict.INVALID
+
+
+def test_it_runs_in_threads_and_inside_an_event_loop() -> None:
+    def once(seed: int) -> Verdict:
+        return verify_qr(text(seed=seed % 3 + 1), trust=pki().trust, at=AT, policy=BASIC).verdict
+
+    async def inside() -> Verdict:
+        return once(1)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(once, range(40))) == {Verdict.VALID}
+    assert asyncio.run(inside()) is Verdict.VALID
+
+
+def test_the_same_question_gets_the_same_answer() -> None:
+    asked: dict[str, Any] = {"trust": pki().trust, "at": AT, "policy": BASIC}
+    assert verify_qr(text(), **asked).to_json() == verify_qr(text(), **asked).to_json()
