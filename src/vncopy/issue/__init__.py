@@ -5,10 +5,13 @@ from __future__ import annotations
 from vncopy.issue.sequence import issue
 from vncopy.issue.states import Draft, IssuedCopy, Signers, Step, UnsealedCopy
 from vncopy.issue.steps import attest, prepare, seal, sign_qr, typeset
+from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
 
 __all__ = [
+    "BUILTIN_FONTS",
     "Draft",
     "IssuedCopy",
+    "PageFonts",
     "Signers",
     "Step",
     "UnsealedCopy",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.pdf.fields import prepare_draft, prepare_fields
-from vncopy.pdf.printed import DEFAULT_FONTS, printed
+from vncopy.pdf.printed import printed
 from vncopy.pdf.signature_fields import signature_fields
 from vncopy.pdf.symbol import make_symbol
 from vncopy.pdf.typeset import Attachment, load_template, typeset, typst_version
@@ -15,6 +15,7 @@ from vncopy.pdf.typeset import Attachment, load_template, typeset, typst_version
 if TYPE_CHECKING:
     from vncopy.formats.profile import LegalProfile
     from vncopy.formats.record import CopyRecord
+    from vncopy.pdf.fonts import PageFonts
     from vncopy.pdf.typeset import Template
 
 __all__ = ["draft_page", "notices", "signable_page"]
@@ -25,32 +26,47 @@ RECORD_NAME = "record.json"
 """The canonical JSON of the record."""
 
 
-def draft_page(record: CopyRecord[Any], profile: LegalProfile) -> bytes:
+def draft_page(record: CopyRecord[Any], profile: LegalProfile, fonts: PageFonts) -> bytes:
     """Return the page of a draft; every letter of the record has been set once when it returns.
 
     Args:
         record: without time of issue.
         profile: gives legend and titles.
+        fonts: what the page is set in.
 
     Raises:
         UsageError: a character is in none of the fonts, or the template is broken.
     """
-    content = printed(record, profile=profile, draft=True)
+    fonts.digest()  # an empty folder is found now, not after the QR text has been signed
+    content = printed(record, profile=profile, draft=True, fonts=fonts.families)
     # A draft has no time of its own, and no clock is read: its file bears the profile's first day.
     nominal = datetime.combine(profile.valid_from, time(), VIETNAM_TIME)
     template = load_template(record.document.template)
-    page = typeset(template, content.data, title=content.title, author=content.author, at=nominal)
+    page = typeset(
+        template,
+        content.data,
+        title=content.title,
+        author=content.author,
+        at=nominal,
+        font_folder=fonts.folder,
+    )
     return prepare_draft(page)
 
 
 def signable_page(
-    record: CopyRecord[Any], profile: LegalProfile, *, qr_text: str, message: bytes
+    record: CopyRecord[Any],
+    profile: LegalProfile,
+    fonts: PageFonts,
+    *,
+    qr_text: str,
+    message: bytes,
 ) -> bytes:
     """Return the file that person and agency sign; same arguments, same bytes.
 
     Args:
         record: with its time of issue.
         profile: gives legend and titles.
+        fonts: what the page is set in.
         qr_text: the signed text.
         message: its COSE bytes.
 
@@ -65,7 +81,7 @@ def signable_page(
         raise ValueError(msg)
     symbol = make_symbol(qr_text)
     template = load_template(record.document.template)
-    content = printed(record, profile=profile).with_symbol(symbol.svg())
+    content = printed(record, profile=profile, fonts=fonts.families).with_symbol(symbol.svg())
     page = typeset(
         template,
         content.data,
@@ -73,14 +89,15 @@ def signable_page(
         author=content.author,
         at=at,
         attachments=_attachments(record, message),
+        font_folder=fonts.folder,
     )
     return prepare_fields(
         page,
         signature_fields(record.statement),
         lines=content.stamps,
-        fonts=content.data["font"],
+        fonts=fonts,
         properties={
-            **_properties(record, template),
+            **_properties(record, template, fonts),
             "symbolVersion": str(symbol.version),
             "symbolMask": str(symbol.mask),
         },
@@ -88,13 +105,13 @@ def signable_page(
     )
 
 
-def notices(profile: LegalProfile) -> tuple[str, ...]:
+def notices(profile: LegalProfile, fonts: PageFonts) -> tuple[str, ...]:
     """Return what the issuer should know about the page, in Vietnamese."""
     font = profile.legend.font
-    if font in DEFAULT_FONTS:
+    if fonts.families[0] == font:
         return ()
     text = (
-        f"Bản sao dùng phông chữ {DEFAULT_FONTS[0]} thay cho {font} "
+        f"Bản sao dùng phông chữ {fonts.families[0]} thay cho {font} "
         f"({profile.legend.basis}); người triển khai chưa cung cấp phông chữ theo quy định."
     )
     return (text,)
@@ -118,9 +135,11 @@ def _attachments(record: CopyRecord[Any], message: bytes) -> tuple[Attachment, A
     )
 
 
-def _properties(record: CopyRecord[Any], template: Template) -> dict[str, str]:
+def _properties(record: CopyRecord[Any], template: Template, fonts: PageFonts) -> dict[str, str]:
     """Return what the file says about its making."""
+    digest = fonts.digest()
     return {
+        **({} if digest is None else {"fontFilesDigest": digest}),
         "copyId": record.copy_id,
         "formatId": record.format_id,
         "templateId": template.id,

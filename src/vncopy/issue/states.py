@@ -18,6 +18,7 @@ from vncopy.formats.jcs import JSONValue, canonical_json, parse_canonical_json
 from vncopy.formats.profile import builtin_profiles
 from vncopy.formats.record import MAX_RECORD_BYTES, CopyRecord, parse_record
 from vncopy.issue.pages import draft_page
+from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
 
 if TYPE_CHECKING:
     from vncopy.formats.base import DocumentTypes
@@ -70,6 +71,8 @@ class Draft(Generic[D]):
     """The legal rules it was checked against."""
     pdf: bytes
     """The page to be shown to whoever approves: no QR code, DỰ THẢO across it, no fields."""
+    fonts: PageFonts = BUILTIN_FONTS
+    """What the page is set in; given again when a stored draft is read."""
 
     def __repr__(self) -> str:
         """Return type and copy id: nothing personal."""
@@ -87,6 +90,7 @@ class Draft(Generic[D]):
         *,
         types: DocumentTypes,
         profiles: tuple[LegalProfile, ...] | None = None,
+        fonts: PageFonts = BUILTIN_FONTS,
     ) -> Draft[Document]:
         """Read a stored draft and make its page again.
 
@@ -94,6 +98,7 @@ class Draft(Generic[D]):
             data: from :meth:`to_json`.
             types: the document types that are expected.
             profiles: profiles to look the name up in; those of the library if left out.
+            fonts: what the page is set in.
 
         Raises:
             UsageError: these bytes are no draft, or its law does not allow the copy.
@@ -102,7 +107,8 @@ class Draft(Generic[D]):
         if record.statement.issued_at is not None or len(frame) != len(_FRAME):
             raise bad_state("record")
         check_law(record.document, record.statement, profile)
-        return Draft(record=record, profile=profile, pdf=draft_page(record, profile))
+        page = draft_page(record, profile, fonts)
+        return Draft(record=record, profile=profile, pdf=page, fonts=fonts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -123,6 +129,8 @@ class UnsealedCopy(Generic[D]):
     """The file so far; empty before typesetting."""
     person_chain: tuple[bytes, ...] = ()
     """Certificates of the person's key, once he has signed."""
+    fonts: PageFonts = BUILTIN_FONTS
+    """What the page is set in; given again when a stored state is read."""
 
     def __repr__(self) -> str:
         """Return step, type and copy id: nothing personal."""
@@ -154,6 +162,7 @@ class UnsealedCopy(Generic[D]):
         *,
         types: DocumentTypes,
         profiles: tuple[LegalProfile, ...] | None = None,
+        fonts: PageFonts = BUILTIN_FONTS,
     ) -> UnsealedCopy[Document]:
         """Read a stored state; the next step checks that page and QR text are the record's.
 
@@ -161,6 +170,7 @@ class UnsealedCopy(Generic[D]):
             data: from :meth:`to_json`.
             types: the document types that are expected.
             profiles: profiles to look the name up in; those of the library if left out.
+            fonts: what the page is set in.
 
         Raises:
             UsageError: these bytes are no such state.
@@ -177,6 +187,7 @@ class UnsealedCopy(Generic[D]):
             qr_chain=_chain(frame, "qr_chain"),
             pdf=_from_base64(frame.get("pdf"), "pdf"),
             person_chain=_chain(frame, "person_chain"),
+            fonts=fonts,
         )
 
 

@@ -18,6 +18,7 @@ from vncopy.formats.record import CTI_BYTES, SALT_BYTES, CopyRecord, copy_id_of
 from vncopy.issue.own import verify_own
 from vncopy.issue.pages import draft_page, notices, signable_page
 from vncopy.issue.states import Draft, IssuedCopy, Step, UnsealedCopy, check_law
+from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
 from vncopy.pdf.seal import is_signed_page, seal_field
 from vncopy.pdf.signature_fields import FieldName, signature_fields
 from vncopy.sign.signer import check_signer, sign_checked, signature_for_cms
@@ -45,6 +46,7 @@ def prepare(
     statement: CopyStatement,
     *,
     profile: LegalProfile,
+    fonts: PageFonts = BUILTIN_FONTS,
     entropy: Callable[[int], bytes] = os.urandom,
 ) -> Draft[D]:
     """Check a document and the statement of its copy, and make the draft to be approved.
@@ -53,6 +55,7 @@ def prepare(
         document: what the original says.
         statement: what the office states; without time of issue, which ``issue`` sets.
         profile: the legal rules, from ``load_profile(day)``.
+        fonts: what the page is set in; a deployer who has the legal font names its folder.
         entropy: where copy id and salt come from; only tests give another source.
 
     Returns:
@@ -76,7 +79,8 @@ def prepare(
         copy_id=copy_id_of(entropy(CTI_BYTES)),
         salt=entropy(SALT_BYTES),
     )
-    return Draft(record=record, profile=profile, pdf=draft_page(record, profile))
+    page = draft_page(record, profile, fonts)
+    return Draft(record=record, profile=profile, pdf=page, fonts=fonts)
 
 
 def sign_qr(
@@ -117,6 +121,7 @@ def sign_qr(
         profile=draft.profile,
         qr_text=encoded.text,
         qr_chain=signer.chain,
+        fonts=draft.fonts,
     )
 
 
@@ -140,7 +145,9 @@ def typeset(copy: UnsealedCopy[D], /) -> UnsealedCopy[D]:
 def typeset_unchecked(copy: UnsealedCopy[D]) -> UnsealedCopy[D]:
     """Set the page as :func:`typeset` does, for a state that never left the process."""
     message = base45.decode(copy.qr_text.removeprefix(cose.PREFIX))
-    page = signable_page(copy.record, copy.profile, qr_text=copy.qr_text, message=message)
+    page = signable_page(
+        copy.record, copy.profile, copy.fonts, qr_text=copy.qr_text, message=message
+    )
     return replace(copy, step=Step.TYPESET, pdf=page)
 
 
@@ -205,7 +212,10 @@ def seal_unchecked(copy: UnsealedCopy[Any], *, signer: CopySigner) -> IssuedCopy
     _require(copy, Step.TYPESET if alone else Step.ATTESTED)
     pdf = _sign_field(copy, FieldName.SEAL, signer, "seal")
     return IssuedCopy(
-        pdf=pdf, qr_text=copy.qr_text, copy_id=copy.copy_id, notices=notices(copy.profile)
+        pdf=pdf,
+        qr_text=copy.qr_text,
+        copy_id=copy.copy_id,
+        notices=notices(copy.profile, copy.fonts),
     )
 
 
@@ -253,7 +263,9 @@ def _sign_field(
 def _page(copy: UnsealedCopy[Any]) -> bytes:
     """Return the page that the copy's record and QR text must have."""
     message = _message_of(copy)
-    return signable_page(copy.record, copy.profile, qr_text=copy.qr_text, message=message)
+    return signable_page(
+        copy.record, copy.profile, copy.fonts, qr_text=copy.qr_text, message=message
+    )
 
 
 def _message_of(copy: UnsealedCopy[Any]) -> bytes:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from vncopy.pdf.fonts import PageFonts
+
 __all__ = ["prepare_draft", "prepare_fields"]
 
 SCHEME: Final = "vncopy-field:"
@@ -49,7 +51,7 @@ def prepare_fields(
     fields: Sequence[SignatureField],
     *,
     lines: Mapping[str, Sequence[str]],
-    fonts: Sequence[str],
+    fonts: PageFonts,
     properties: Mapping[str, str],
     at: datetime,
 ) -> bytes:
@@ -59,7 +61,7 @@ def prepare_fields(
         page: the typeset PDF.
         fields: the visible fields, one for each link of the template.
         lines: what is drawn in each field, by its name.
-        fonts: font families of the appearances, first choice first.
+        fonts: fonts of the appearances.
         properties: what the file records about its making, see :mod:`vncopy.pdf.metadata`.
         at: the time of the document, aware.
 
@@ -77,12 +79,12 @@ def prepare_fields(
             Stamp(
                 lines=tuple(lines[field.name]),
                 colour=field.colour,
-                fonts=tuple(fonts),
+                fonts=fonts.families,
                 **_size(place.annotation),
             )
             for field, place in zip(fields, chosen, strict=True)
         ]
-        drawings = _appearances(pdf, typeset_stamps(stamps, at=at))
+        drawings = _appearances(pdf, typeset_stamps(stamps, at=at, font_folder=fonts.folder))
         widgets = [
             _widget(pdf, place, field, appearance=drawing)
             for field, place, drawing in zip(fields, chosen, drawings, strict=True)

@@ -36,6 +36,7 @@ PROPERTIES: Final[Mapping[str, str]] = {
     "typesetter": "Program that set the page",
     "fileWriter": "Program that wrote the file",
     "fonts": "Fonts of the page",
+    "fontFilesDigest": "SHA-256 of the font files that the deployer gave",
 }
 """Every property with its description."""
 

@@ -198,6 +198,7 @@ def typeset(
     author: str,
     at: datetime,
     attachments: Sequence[Attachment] = (),
+    font_folder: str | None = None,
 ) -> bytes:
     """Typeset one copy as PDF/A-3a and PDF/UA-1.
 
@@ -208,6 +209,7 @@ def typeset(
         author: the issuing office.
         at: the time of the document, aware; recorded in UTC.
         attachments: files to embed, in this order.
+        font_folder: where a deployer's own fonts lie.
 
     Returns:
         The unsigned PDF without form fields.
@@ -240,15 +242,18 @@ def typeset(
     }
     sources = {MAIN: f'{_PAGE}#include "{template.entry}"\n'.encode(), **dict(template.sources)}
     inputs = {"data": text, "job": _to_json(job)}
-    return _compile(sources, inputs, at=at, tagged=True, data=data)
+    return _compile(sources, inputs, at=at, tagged=True, data=data, font_folder=font_folder)
 
 
-def typeset_stamps(stamps: Sequence[Stamp], *, at: datetime) -> bytes:
+def typeset_stamps(
+    stamps: Sequence[Stamp], *, at: datetime, font_folder: str | None = None
+) -> bytes:
     """Draw the appearances of signature fields: text in a thin frame, vector, on no ground.
 
     Args:
         stamps: what they say and how they look.
         at: the time of the document, aware.
+        font_folder: where a deployer's own fonts lie.
 
     Returns:
         A PDF with one page a stamp, of exactly its size; they share their fonts.
@@ -271,7 +276,14 @@ def typeset_stamps(stamps: Sequence[Stamp], *, at: datetime) -> bytes:
     }
     inputs = {"job": _to_json(job)}
     lines = {"signatures": [list(stamp.lines) for stamp in stamps]}
-    return _compile({MAIN: _STAMPS.encode()}, inputs, at=at, tagged=False, data=lines)
+    return _compile(
+        {MAIN: _STAMPS.encode()},
+        inputs,
+        at=at,
+        tagged=False,
+        data=lines,
+        font_folder=font_folder,
+    )
 
 
 @dataclass(slots=True)
@@ -283,15 +295,16 @@ class _Engine:
 
 
 @cache
-def _engine() -> _Engine:
-    """Return the shared compiler.
+def _engine(font_folder: str | None) -> _Engine:
+    """Return the shared compiler for a folder of fonts.
 
-    It knows the library's own fonts only, and its root is the folder of the library's own
+    It never knows the machine's fonts, and its root is the folder of the library's own
     templates, so that a page never depends on the machine or on the folder in which the program
     was started.
     """
     root = str(_folder(*BUILTIN_TEMPLATES))
-    compiler = typst.Compiler(root=root, ignore_system_fonts=True)
+    paths: list[Any] = [] if font_folder is None else [font_folder]
+    compiler = typst.Compiler(root=root, font_paths=paths, ignore_system_fonts=True)
     return _Engine(compiler=compiler, lock=threading.Lock())
 
 
@@ -302,9 +315,10 @@ def _compile(
     at: datetime,
     tagged: bool,
     data: Mapping[str, Any],
+    font_folder: str | None,
 ) -> bytes:
     """Run the compiler; the one border for its errors."""
-    engine = _engine()
+    engine = _engine(font_folder)
     standards: Any = PAGE_STANDARDS if tagged else STAMP_STANDARDS
     files: Any = dict(sources)  # the compiler takes a dictionary of sources but does not declare it
     try:
@@ -321,6 +335,8 @@ def _compile(
         # `from None`: the compiler quotes the page, and a traceback must not hold personal data.
         raise _translated(error.message, data) from None
     if warnings:
+        if warnings[0].message.startswith("unknown font family"):
+            raise _no_font()
         raise _broken_template(warnings[0].message)
     if not isinstance(pdf, bytes):
         raise _broken_template("no page")
@@ -382,6 +398,16 @@ def _no_template(template: str) -> UsageError:
         "template.missing",
         vi=f"không tìm thấy mẫu trình bày {template!r}; viết dạng gói:thư_mục/tệp.typ",
         en=f"there is no template {template!r}; write package:folder/file.typ",
+    )
+
+
+def _no_font() -> UsageError:
+    """Return the error for a font family that is not there."""
+    return UsageError.of(
+        "fonts",
+        "page.font",
+        vi="không có phông chữ được yêu cầu; hãy chỉ rõ thư mục chứa tệp phông chữ",
+        en="a font family is not there; name the folder that holds its files",
     )
 
 

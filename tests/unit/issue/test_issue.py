@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -17,13 +17,16 @@ from vncopy.formats.base import NOT_ON_FORM, DocumentTypes, Missing
 from vncopy.formats.copies import CopyKind, SourceOfCopy
 from vncopy.formats.profile import load_profile
 from vncopy.formats.record import parse_record
-from vncopy.issue import Draft, IssuedCopy, Signers, issue, prepare, steps
+from vncopy.issue import Draft, IssuedCopy, PageFonts, Signers, issue, prepare, steps
 from vncopy.issue import sequence as module
 from vncopy.pdf.metadata import read_properties
 from vncopy.policy import VerificationPolicy
 from vncopy.report import Verdict
 from vncopy.verify.pdf import verify_pdf
 from vncopy.verify.qr import verify_qr
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROFILE = load_profile(ISSUED.date())
 OFFICE = demo().offices[0]
@@ -138,6 +141,30 @@ def test_fractions_of_a_second_are_dropped_and_any_offset_is_taken() -> None:
 def test_the_issuer_is_told_that_the_legal_font_is_missing() -> None:
     (notice,) = issue(draft(), signers=signers(), at=ISSUED).notices
     assert "Times New Roman" in notice
+
+
+def test_a_deployers_fonts_are_recorded_and_needed_again(tmp_path: Path) -> None:
+    (tmp_path / "own.ttf").write_bytes(b"no font, but counted")
+    fonts = PageFonts(families=("New Computer Modern",), folder=str(tmp_path))
+    made = prepare(*record_of("birth", OFFICE), profile=PROFILE, entropy=zeros, fonts=fonts)
+    copy = issue(made, signers=signers(), at=ISSUED, trust=demo().trust)
+    with pikepdf.open(io.BytesIO(copy.pdf)) as pdf:
+        making = read_properties(pdf)
+    assert making["fontFilesDigest"] == fonts.digest()
+    assert "NewCM" in making["fonts"]
+    assert "Libertinus" not in making["fonts"]
+    types = DocumentTypes(type(made.record.document))
+    assert Draft.from_json(made.to_json(), types=types, fonts=fonts) == made
+    assert Draft.from_json(made.to_json(), types=types).pdf != made.pdf
+
+
+def test_fonts_that_are_not_there(tmp_path: Path) -> None:
+    absent = PageFonts(families=("Times New Roman",))
+    document, statement = record_of("birth", OFFICE)
+    made = lambda fonts: prepare(document, statement, profile=PROFILE, fonts=fonts)  # noqa: E731
+    assert rules_of(lambda: made(absent)) == ["page.font"]
+    empty = PageFonts(families=("Libertinus Serif",), folder=str(tmp_path))
+    assert rules_of(lambda: made(empty)) == ["page.font"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from vncopy.errors import UsageError
 from vncopy.pdf.fields import prepare_draft, prepare_fields
+from vncopy.pdf.fonts import BUILTIN_FONTS
 from vncopy.pdf.metadata import PROPERTIES, describe, read_properties
 from vncopy.pdf.signature_fields import FieldName, SignatureField
 from vncopy.pdf.typeset import Template, typeset
@@ -50,7 +51,7 @@ def prepared(*places: str, fields: Any = (PERSON, SEAL), **properties: str) -> b
         page(*places),
         fields,
         lines=LINES,
-        fonts=("Libertinus Serif",),
+        fonts=BUILTIN_FONTS,
         properties=properties,
         at=AT,
     )

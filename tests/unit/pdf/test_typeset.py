@@ -93,7 +93,7 @@ def test_a_letter_without_glyph_names_its_field_and_not_its_value() -> None:
     [
         SOURCE + "#panic(data.fields.name)",
         SOURCE + "#unknown()",
-        SOURCE.replace("Libertinus Serif", "No Such Font"),
+        SOURCE + '#set text(weight: 401)\n= #text(style: "oblique")[x]\n#pagebreak(weak: 7)',
         SOURCE + '#read("/pyproject.toml")',
         SOURCE + '#read("../etc/hostname")',
         SOURCE + '#import "@preview/example:0.1.0"',
@@ -150,6 +150,16 @@ def test_the_digest_covers_every_source() -> None:
     other = Template(id=birth.id, entry=birth.entry, sources=birth.sources[1:])
     assert birth.digest() != other.digest()
     assert len(birth.digest()) == 64
+
+
+def test_a_font_that_is_not_there_is_never_replaced() -> None:
+    found = problem(lambda: page(source=SOURCE.replace("Libertinus Serif", "No Such Font")))
+    assert (found.field, found.rule) == ("fonts", "page.font")
+
+
+def test_an_empty_heading_which_accessibility_forbids_makes_no_page() -> None:
+    found = problem(lambda: page(source=SOURCE + "= \n"))
+    assert found.rule == "template.broken"
 
 
 def test_too_much_to_print() -> None:
