@@ -19,6 +19,7 @@ from vncopy.cli.options import AtOption, LangOption, TrustOption, UserLanguage, 
 from vncopy.cli.terminal import EXIT_CODES, console, emit, say
 from vncopy.cli.types import type_named
 from vncopy.report import Verdict, worst
+from vncopy.report.schema import report_schema
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -97,7 +98,7 @@ def schema(
 
     In lược đồ JSON của một loại giấy tờ, hoặc của báo cáo kiểm tra.
     """
-    made: Any = vncopy.json_schema(type_named(name))
+    made: Any = report_schema() if name == "report" else vncopy.json_schema(type_named(name))
     emit(json.dumps(made, ensure_ascii=False, indent=1).encode())
 
 

@@ -1,0 +1,260 @@
+"""The commands end to end: exit codes, one JSON object on standard output, clear errors."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vncopy.cli import app as app_module
+from vncopy.cli.app import run
+from vncopy.cli.verifying import carrier_of
+
+TYPES = ["birth", "marriage", "death", "land"]
+BASIC = ["--policy", "offline-basic"]
+
+
+@pytest.fixture
+def demo(demo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(demo_folder)
+    return demo_folder
+
+
+class Out:
+    """What one run left behind."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def cli(capfd: pytest.CaptureFixture[str]) -> Any:
+    def call(*words: str) -> Out:
+        capfd.readouterr()
+        code = run(words)
+        text = capfd.readouterr()
+        assert "Traceback" not in text.err
+        return Out(code, text.out, text.err)
+
+    return call
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_the_demo_folder_holds_what_the_docs_promise(demo: Path, kind: str) -> None:
+    for name in (
+        f"records/{kind}.json",
+        *(f"copies/{kind}.{s}" for s in ("pdf", "qr.txt", "qr.png")),
+    ):
+        assert (demo / name).stat().st_size > 0, name
+    assert list((demo / "trust" / "anchors").glob("*.pem"))
+    assert not list(demo.rglob("*.part"))
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "qr.txt", "qr.png"])
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_carrier_of_every_copy_is_valid(demo: Path, cli: Any, kind: str, suffix: str) -> None:
+    done = cli("verify", f"copies/{kind}.{suffix}", "--trust", "trust", *BASIC, "--format", "json")
+    assert (done.code, done.json["verdict"]) == (0, "valid")
+    assert done.json["document"]
+    assert done.err == ""
+
+
+def test_strict_is_undetermined_and_shows_no_document(demo: Path, cli: Any) -> None:
+    done = cli("verify", "copies/birth.pdf", "--trust", "trust", "--format", "json")
+    assert (done.code, done.json["verdict"]) == (2, "undetermined")
+    assert "document" not in done.json
+
+
+def test_a_changed_file_is_invalid(demo: Path, cli: Any, tmp_path: Path) -> None:
+    data = bytearray((demo / "copies" / "birth.pdf").read_bytes())
+    data[len(data) // 3] ^= 1
+    (tmp_path / "changed.pdf").write_bytes(data)
+    done = cli("verify", str(tmp_path / "changed.pdf"), "--trust", "trust", *BASIC)
+    assert done.code == 1
+    assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("vi", ["HỢP LỆ", "Nguyễn Minh An", "Họ, chữ đệm, tên", "04/04/2018", "không yêu cầu"]),
+     ("en", ["VALID", "Nguyễn Minh An", "full_name", "not required", "Issuing office"])],
+)  # fmt: skip
+def test_text_is_for_people_and_leaves_standard_output_empty(
+    demo: Path, cli: Any, lang: str, words: list[str]
+) -> None:
+    done = cli("verify", "copies/birth.pdf", "--trust", "trust", *BASIC, "--lang", lang)
+    assert done.code == 0
+    assert done.out == ""
+    assert all(word in done.err for word in words), done.err
+
+
+def test_the_answer_alone_shows_no_content(demo: Path, cli: Any) -> None:
+    done = cli("verify", "copies/birth.qr.txt", "--trust", "trust", *BASIC, "--reveal", "answer")
+    assert done.code == 0
+    assert "Minh An" not in done.err
+    assert "bản sao trích lục" in done.err
+
+
+def test_a_text_by_option_and_by_standard_input(
+    demo: Path, cli: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = Path("copies/death.qr.txt").read_text(encoding="ascii")
+    assert cli("verify", "--qr", text, "--trust", "trust", *BASIC).code == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert cli("verify", "-", "--trust", "trust", *BASIC).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["verify", "--trust", "trust"], 64, "đúng một trong hai"),
+        (["verify", "x.pdf", "--qr", "y", "--trust", "trust"], 64, "exactly one"),
+        (["verify", "copies/birth.pdf"], 64, "--trust"),
+        (["verify", "absent.pdf", "--trust", "trust"], 74, "không đọc được"),
+        (["verify", "copies/birth.pdf", "--trust", "absent"], 64, "trust folder"),
+        (["verify", "copies/birth.pdf", "--trust", "trust", "--format", "html"], 64, "html"),
+        (["verify", "copies/birth.pdf", "--trust", "trust", "--at", "2026-11-22"], 64, "--at"),
+        (["verify", "copies/birth.pdf", "--trust", "trust", "--policy", "lax"], 64, "--policy"),
+        (["verify", "copies", "--trust", "trust"], 74, "cannot be read"),
+        (["signatures", "absent.pdf", "--trust", "trust"], 74, "absent.pdf"),
+        (["judge", "records/birth.json", "--trust", "trust"], 64, "facts"),
+        (["schema", "passport"], 64, "birth, marriage, death, land"),
+        (["trust", "check", "--trust", "absent"], 64, "absent"),
+        (["issue", "records/birth.json", "--out", "new"], 64, "--seal"),
+        (["issue", "copies/birth.qr.txt", "--out", "new"], 64, "JSON"),
+        (["issue", "absent.json", "--out", "new"], 74, "absent.json"),
+        (["nothing"], 64, "usage"),
+        ([], 64, ""),
+    ],
+)
+def test_mistakes_have_their_exit_code_and_a_line(
+    demo: Path, cli: Any, words: list[str], code: int, said: str
+) -> None:
+    done = cli(*words)
+    assert done.code == code
+    assert said in done.err
+    assert not Path("new").exists()
+
+
+def test_facts_are_kept_and_judged_again(demo: Path, cli: Any, tmp_path: Path) -> None:
+    for name in ("copies/land.pdf", "copies/land.qr.txt"):
+        facts = tmp_path / "facts.json"
+        asked = ["--trust", "trust", *BASIC, "--format", "json"]
+        assert cli("verify", name, *asked, "--facts", str(facts)).code == 0
+        assert "Ngọc Hân" not in facts.read_text(encoding="utf-8")
+        assert cli("judge", str(facts), *asked).json["verdict"] != "invalid"
+        again = cli("judge", str(facts), *asked, "--carrier", name)
+        assert (again.code, again.json["verdict"]) == (0, "valid"), name
+
+
+def test_signatures_of_a_copy(demo: Path, cli: Any) -> None:
+    done = cli("signatures", "copies/land.pdf", "--trust", "trust", *BASIC, "--format", "json")
+    assert done.code == 0
+    assert [s["role"] for s in done.json["signatures"]] == ["person", "seal"]
+
+
+@pytest.mark.parametrize("key", ["p256", "rsa"])
+def test_a_copy_is_issued_and_verifies(demo: Path, cli: Any, tmp_path: Path, key: str) -> None:
+    pki = demo / "pki"
+    done = cli(
+        "issue", "records/marriage.json", "--out", str(tmp_path),
+        "--person", str(pki / f"commune-1.person.{key}.key.pem"),
+        "--seal", str(pki / f"commune-1.seal.{key}.key.pem"),
+        "--qr-key", str(pki / "commune-1.qr.key.pem"),
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    made = done.json
+    assert {p.name for p in tmp_path.iterdir()} == {
+        f"{made['copy_id']}.{suffix}" for suffix in ("pdf", "qr.txt", "qr.png")
+    }
+    assert cli("verify", made["pdf"], "--trust", "trust", *BASIC).code == 0
+
+
+def test_a_draft_needs_no_key(demo: Path, cli: Any, tmp_path: Path) -> None:
+    done = cli("issue", "records/death.json", "--out", str(tmp_path), "--draft")
+    assert done.code == 0
+    assert Path(done.json["draft"]).read_bytes().startswith(b"%PDF-")
+
+
+def test_a_wrong_key_leaves_nothing_behind(demo: Path, cli: Any, tmp_path: Path) -> None:
+    key = str(demo / "pki" / "commune-1.seal.p256.key.pem")
+    done = cli(
+        "issue", "records/birth.json", "--out", str(tmp_path / "new"),
+        "--person", key, "--seal", key, "--qr-key", str(demo / "pki" / "commune-1.qr.key.pem"),
+    )  # fmt: skip
+    assert done.code == 64
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_type_may_be_named_or_missing(demo: Path, cli: Any, tmp_path: Path) -> None:
+    record = json.loads(Path("records/birth.json").read_text(encoding="utf-8"))
+    del record["format_id"]
+    bare = tmp_path / "bare.json"
+    bare.write_text(json.dumps(record), encoding="utf-8")
+    out = ["--out", str(tmp_path / "new"), "--draft"]
+    assert "--type" in cli("issue", str(bare), *out).err
+    assert cli("issue", str(bare), *out, "--type", "birth").code == 0
+    assert cli("issue", str(bare), *out, "--type", "death").code == 64
+
+
+@pytest.mark.parametrize("name", [*TYPES, "report"])
+def test_schemas_are_json(cli: Any, name: str) -> None:
+    done = cli("schema", name)
+    assert done.code == 0
+    assert done.json["$schema"].startswith("https://json-schema.org/")
+
+
+def test_pki_and_trust_check(cli: Any, tmp_path: Path) -> None:
+    done = cli("pki", "demo", "--out", str(tmp_path))
+    assert done.code == 0
+    found = cli("trust", "check", "--trust", done.json["trust"]).json
+    assert found["anchors"] == ["demo-root"]
+    assert len(found["offices"]) == 4
+
+
+def test_a_folder_that_cannot_be_written_is_74(cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert cli("pki", "demo", "--out", str(tmp_path / "file")).code == 74
+    assert cli("demo", "--out", str(tmp_path / "file")).code == 74
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(ZeroDivisionError("a secret"), 70), (KeyboardInterrupt(), 130), (BrokenPipeError(), 74)],
+)
+def test_nothing_gets_past_the_border(
+    cli: Any, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(
+        app_module.typer.main, "get_command", lambda _: type("C", (), {"main": broken})()
+    )
+    done = cli("schema", "birth")
+    assert done.code == code
+    assert "a secret" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "carrier"),
+    [
+        ("a", b"\x89PNG\r\n\x1a\n", "image"),
+        ("a", b"\xff\xd8\xff\xe0", "image"),
+        ("a", b"junk %PDF-1.7", "pdf"),
+        ("a.PDF", b"junk", "pdf"),
+        ("a.jpeg", b"junk", "image"),
+        ("a", b"\x00\xff", "pdf"),
+        ("a", b"VNC1:ABC", "qr"),
+    ],
+)
+def test_the_carrier_is_seen_from_the_first_bytes(name: str, data: bytes, carrier: str) -> None:
+    assert carrier_of(name, data) == carrier
