@@ -8,10 +8,13 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from support.pages import page_texts, sample, sample_names, set_page
 from support.synthetic import TYPES, Synthetic
 from vncopy.formats.record import plain_json
+from vncopy.formats.text import FREE_RANGES, NAME_RANGES, within
 from vncopy.pdf.page_text import canonical
 
 MARGIN = 25 / 25.4 * 72 - 1
@@ -143,3 +146,30 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 
 def test_page_texts_reads_every_page() -> None:
     assert len(page_texts(set_page(sample("land/g2-many-changes")).pdf)) == 3
+
+
+def test_every_character_of_the_repertoire_is_set_and_read_back() -> None:
+    letters = [chr(code) for first, last in FREE_RANGES for code in range(first, last + 1)]
+    words = ["".join(letters[start : start + 12]).strip() for start in range(0, len(letters), 12)]
+    text = " ".join(" ".join(words).split())
+    name = "".join(c for c in letters if c.isalpha() and within(c, NAME_RANGES))
+    page = set_page(sample("birth/extract-two-parents", hometown=text, full_name=name[:100]))
+    assert page.differences == ()
+
+
+NASTY = [
+    "fi fl ffi ffl fj",
+    "H'Hen-Niê",
+    "A. - B, C",
+    "--",
+    "a-b-c/d-e",
+    "Đường Điện Biên Phủ, 12/3",
+    "Ỹ ỵ Ặ ự",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(NASTY), min_size=1, max_size=40))
+def test_lines_break_anywhere_and_read_the_same(parts: list[str]) -> None:
+    page = set_page(sample("land/g2-many-changes", notes=" ".join(parts)))
+    assert page.differences == ()
