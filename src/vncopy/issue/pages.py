@@ -10,13 +10,14 @@ from vncopy.pdf.fields import prepare_draft, prepare_fields
 from vncopy.pdf.printed import printed
 from vncopy.pdf.signature_fields import signature_fields
 from vncopy.pdf.symbol import make_symbol
-from vncopy.pdf.typeset import Attachment, load_template, typeset, typst_version
+from vncopy.pdf.template import load_template
+from vncopy.pdf.typeset import Attachment, typeset, typst_version
 
 if TYPE_CHECKING:
     from vncopy.formats.profile import LegalProfile
     from vncopy.formats.record import CopyRecord
     from vncopy.pdf.fonts import PageFonts
-    from vncopy.pdf.typeset import Template
+    from vncopy.pdf.template import Template
 
 __all__ = ["draft_page", "notices", "signable_page"]
 

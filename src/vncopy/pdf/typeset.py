@@ -22,18 +22,17 @@ bytes. A warning of the compiler is an error here, since on a legal page nothing
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import threading
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
-from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vncopy.errors import MissingExtra, UsageError
+from vncopy.pdf.template import BUILTIN_TEMPLATES, MAIN, load_template, template_folder
 
 try:
     import typst
@@ -43,22 +42,11 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-    from importlib.resources.abc import Traversable
 
-__all__ = [
-    "Attachment",
-    "Stamp",
-    "Template",
-    "load_template",
-    "typeset",
-    "typeset_stamps",
-    "typst_version",
-]
+    from vncopy.pdf.template import Template
 
-BUILTIN_TEMPLATES: Final = ("vncopy.pdf", "templates")
-"""Package and folder of the library's own templates and of the common frame."""
-MAIN: Final = "main.typ"
-"""Name under which the compiler starts; no template may be called so."""
+__all__ = ["Attachment", "Stamp", "load_template", "typeset", "typeset_stamps", "typst_version"]
+
 PAGE_STANDARDS: Final[list[Literal["a-3a", "ua-1"]]] = ["a-3a", "ua-1"]
 """What a copy claims to be (design §5)."""
 STAMP_STANDARDS: Final[list[Literal["a-3b"]]] = ["a-3b"]
@@ -116,26 +104,6 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
-    """A page template with every source it may import."""
-
-    id: str
-    """``package:folder/file.typ``."""
-    entry: str
-    """Name of its file in the compiler's root."""
-    sources: tuple[tuple[str, bytes], ...]
-    """All sources in the root, sorted by name."""
-
-    def digest(self) -> str:
-        """Return SHA-256 (hex) over all names and sources: what the page's look depends on."""
-        total = hashlib.sha256()
-        for name, source in self.sources:
-            total.update(f"{name}\0{len(source)}\0".encode())
-            total.update(source)
-        return total.hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """What the appearance of a signature field says."""
 
@@ -155,39 +123,6 @@ class Stamp:
 def typst_version() -> str:
     """Return name and version of the typst binding, which pins compiler and embedded fonts."""
     return f"typst {version('typst')}"
-
-
-@cache
-def load_template(template: str) -> Template:
-    """Read a template and its companions from an installed package.
-
-    Args:
-        template: ``package:folder/file.typ``, as declared by a document class.
-
-    Returns:
-        The template; the same object for the same name as long as the process lives.
-
-    Raises:
-        UsageError: there is no such package or file, or two sources have one name.
-    """
-    package, separator, path = template.partition(":")
-    folder_name, _, entry = path.rpartition("/")
-    if not (package and separator and entry.endswith(".typ")) or entry == MAIN:
-        raise _no_template(template)
-    sources: dict[str, bytes] = {}
-    own = (package, folder_name)
-    try:
-        for place in dict.fromkeys((BUILTIN_TEMPLATES, own)):
-            for file in _folder(*place).iterdir():
-                if file.name.endswith(".typ"):
-                    if file.name in sources:
-                        raise _name_taken(template)
-                    sources[file.name] = file.read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError, NotADirectoryError) as error:
-        raise _no_template(template) from error
-    if entry not in sources:
-        raise _no_template(template)
-    return Template(id=template, entry=entry, sources=tuple(sorted(sources.items())))
 
 
 def typeset(
@@ -302,7 +237,7 @@ def _engine(font_folder: str | None) -> _Engine:
     templates, so that a page never depends on the machine or on the folder in which the program
     was started.
     """
-    root = str(_folder(*BUILTIN_TEMPLATES))
+    root = str(template_folder(*BUILTIN_TEMPLATES))
     paths: list[Any] = [] if font_folder is None else [font_folder]
     compiler = typst.Compiler(root=root, font_paths=paths, ignore_system_fonts=True)
     return _Engine(compiler=compiler, lock=threading.Lock())
@@ -383,24 +318,6 @@ def _utc_parts(at: datetime) -> list[int]:
     return list(at.astimezone(UTC).timetuple()[:6])
 
 
-def _folder(package: str, folder: str) -> Traversable:
-    """Return the folder of a package that holds the templates."""
-    place: Traversable = resources.files(package)
-    for part in folder.split("/") if folder else []:
-        place = place / part
-    return place
-
-
-def _no_template(template: str) -> UsageError:
-    """Return the error for a template that cannot be found."""
-    return UsageError.of(
-        "template",
-        "template.missing",
-        vi=f"không tìm thấy mẫu trình bày {template!r}; viết dạng gói:thư_mục/tệp.typ",
-        en=f"there is no template {template!r}; write package:folder/file.typ",
-    )
-
-
 def _no_font() -> UsageError:
     """Return the error for a font family that is not there."""
     return UsageError.of(
@@ -408,16 +325,6 @@ def _no_font() -> UsageError:
         "page.font",
         vi="không có phông chữ được yêu cầu; hãy chỉ rõ thư mục chứa tệp phông chữ",
         en="a font family is not there; name the folder that holds its files",
-    )
-
-
-def _name_taken(template: str) -> UsageError:
-    """Return the error for a template folder that hides a file of the library."""
-    return UsageError.of(
-        "template",
-        "template.name_taken",
-        vi=f"thư mục của mẫu {template!r} có tệp trùng tên với tệp của thư viện",
-        en=f"the folder of {template!r} has a file named like one of the library",
     )
 
 

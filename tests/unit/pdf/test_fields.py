@@ -14,7 +14,8 @@ from vncopy.pdf.fields import prepare_draft, prepare_fields
 from vncopy.pdf.fonts import BUILTIN_FONTS
 from vncopy.pdf.metadata import PROPERTIES, describe, read_properties
 from vncopy.pdf.signature_fields import FieldName, SignatureField
-from vncopy.pdf.typeset import Template, typeset
+from vncopy.pdf.template import Template
+from vncopy.pdf.typeset import typeset
 
 AT = datetime(2026, 11, 21, 10, 21, 35, tzinfo=timezone(timedelta(hours=7)))
 SOURCE = """\

@@ -11,15 +11,8 @@ import pikepdf
 import pytest
 
 from vncopy.errors import UsageError
-from vncopy.pdf.typeset import (
-    Attachment,
-    Stamp,
-    Template,
-    load_template,
-    typeset,
-    typeset_stamps,
-    typst_version,
-)
+from vncopy.pdf.template import Template, load_template
+from vncopy.pdf.typeset import Attachment, Stamp, typeset, typeset_stamps, typst_version
 
 AT = datetime(2026, 11, 21, 10, 21, 35, tzinfo=timezone(timedelta(hours=7)))
 SOURCE = """\
