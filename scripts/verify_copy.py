@@ -36,8 +36,7 @@ def verify(data: bytes, folder: str, at: datetime) -> VerificationReport[Documen
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
         return verify_image(data, trust=trust, at=at, policy=POLICY)
     if data.startswith(b"VNC1:"):
-        text = data.decode("ascii", "replace").strip()
-        return verify_qr(text, trust=trust, at=at, policy=POLICY)
+        return verify_qr(data.decode("latin-1").strip(), trust=trust, at=at, policy=POLICY)
     return verify_pdf(data, trust=trust, at=at, policy=POLICY)
 
 

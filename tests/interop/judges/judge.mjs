@@ -100,7 +100,7 @@ for (const copy of job.copies) {
   } catch (error) {
     result.copy_error = String(error.message ?? error);
   }
-  if (copy.pages) {
+  if (copy.pages.length > 0) {
     try {
       const { text, version } = readPages(copy.pages);
       result.version = version;
