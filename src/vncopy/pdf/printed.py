@@ -15,7 +15,8 @@
 - ``original_signer``: None or ``place_date``, ``heading`` (lines), ``done`` ("(Đã ký)"), ``name``;
   ``attestation``: lines of the lời chứng, the first is its heading, or [];
 - ``foot``: ``heading``, ``hint``, ``position`` (lines), ``name``; ``signatures``: the fields in
-  their order, ``["seal", "person"]`` or ``["seal"]``; ``page_word``;
+  their order, ``["seal", "person"]`` or ``["seal"]``; ``page_word``, before the page numbers of
+  copies with several pages;
 - ``document_title``, ``author``: for the file's metadata, nothing personal.
 
 The legend at the top right of page 1 is page text, not the appearance of a field.
@@ -169,7 +170,7 @@ def printed(
         "original_signer": _original_signer(document, statement, form),
         "attestation": _attestation(statement, profile),
         **_foot(statement, form),
-        "page_word": "Trang",
+        "page_word": f"Mã bản sao {_grouped(record.copy_id)} - Trang",
         "document_title": _file_title(title, statement.kind, record.copy_id),
         "author": str(statement.authority.name),
     }
@@ -329,14 +330,17 @@ def _foot(statement: CopyStatement, form: Form) -> dict[str, Any]:
     }
 
 
+def _grouped(copy_id: str) -> str:
+    """Return the copy id in groups of four."""
+    return "-".join(copy_id[start : start + 4] for start in range(0, len(copy_id), 4))
+
+
 def _caption(record: CopyRecord[Document]) -> list[str]:
     """Return what stands under the symbol; a printout is nowhere called a copy."""
-    copy_id = record.copy_id
-    groups = "-".join(copy_id[start : start + 4] for start in range(0, len(copy_id), 4))
     original = record.statement.kind is CopyKind.ELECTRONIC_ORIGINAL
     electronic = "bản điện tử" if original else "bản sao điện tử"
     lines = [
-        f"Mã bản sao: {groups}",
+        f"Mã bản sao: {_grouped(record.copy_id)}",
         "Quét mã để kiểm tra nội dung đã ký số.",
         f"Bản in ra giấy không thay thế {electronic}.",
     ]
