@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["SignedSpan", "bytes_after_last_eof", "contents_are_tight", "signed_spans"]
+__all__ = [
+    "SignedSpan",
+    "bytes_after_last_eof",
+    "contents_are_tight",
+    "has_orderly_end",
+    "signed_spans",
+]
 
 _NAME = re.compile(
     rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[eE])(?:g|#67)(?:e|#65)"
@@ -20,6 +26,10 @@ _ARRAY = re.compile(rb"\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})
 _EOF = b"%%EOF"
 _HEX = re.compile(rb"<[0-9A-Fa-f]*>")
 _EOF_ENDS = (b"%%EOF", b"%%EOF\n", b"%%EOF\r", b"%%EOF\r\n")
+_END_BYTES = 2_048
+"""The end mark lies in the last 1,024 bytes (ISO 32000-1 Annex H.3); twice that is searched."""
+_POINTER = re.compile(rb"startxref\s{1,8}([0-9]{1,10})\s")
+_SECTION = re.compile(rb"\s{0,8}(?:xref\s|[0-9]{1,10}\s{1,8}[0-9]{1,5}\s{1,8}obj)")
 _LONG_FORM = 0x80
 _SEQUENCE = 0x30
 _MAX_LENGTH_BYTES = 3  # a CMS of 16 MB is none
@@ -39,11 +49,12 @@ class SignedSpan:
     """Starts at 0, leaves out exactly one hexadecimal string, ends inside the file at an %%EOF."""
 
 
-def signed_spans(data: bytes) -> tuple[int, tuple[SignedSpan, ...]]:
+def signed_spans(data: bytes, most: int) -> tuple[int, tuple[SignedSpan, ...]]:
     """Find every ``/ByteRange`` of the raw bytes.
 
     Args:
         data: the whole file.
+        most: when more are written than this, the search ends.
 
     Returns:
         How often the name is written, and the ranges that can be read, by the end of what they
@@ -53,6 +64,8 @@ def signed_spans(data: bytes) -> tuple[int, tuple[SignedSpan, ...]]:
     spans: list[SignedSpan] = []
     for match in _NAME.finditer(data):
         count += 1
+        if count > most:
+            break
         array = _ARRAY.match(data, match.end())
         if array is None:
             continue
@@ -96,6 +109,22 @@ def _der_length(data: bytes) -> int | None:
     value = int.from_bytes(data[2 : 2 + size], "big")
     minimal = value >= _LONG_FORM and data[2] != 0
     return 2 + size + value if minimal else None
+
+
+def has_orderly_end(data: bytes) -> bool:
+    """Tell whether the file ends with a pointer to a cross-reference section that is there.
+
+    Libraries search a file without one from end to end, which takes them half a minute for one
+    that was made to be searched.
+
+    Args:
+        data: the whole file.
+    """
+    tail = data[-_END_BYTES:]
+    pointers = _POINTER.findall(tail)
+    if not pointers or _EOF not in tail:
+        return False
+    return _SECTION.match(data, int(pointers[-1])) is not None
 
 
 def bytes_after_last_eof(data: bytes) -> int:

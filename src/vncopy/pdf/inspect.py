@@ -18,7 +18,7 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.common import Step
 from vncopy.facts.pdf import AttachmentFacts, PDFFacts, RevisionFacts
 from vncopy.pdf.allowed_changes import compare_revisions
-from vncopy.pdf.byte_ranges import bytes_after_last_eof, signed_spans
+from vncopy.pdf.byte_ranges import bytes_after_last_eof, has_orderly_end, signed_spans
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
@@ -76,7 +76,11 @@ class Inspection:
     def intact(self) -> bool:
         """Every signature is right for its bytes; only then it is worth drawing pages."""
         found = self.facts.signatures
-        return bool(found) and all(s.intact and s.valid and s.problem is None for s in found)
+        return (
+            self.facts.reading.passed
+            and bool(found)
+            and all(s.intact and s.valid and s.problem is None for s in found)
+        )
 
 
 def inspect_pdf(
@@ -97,7 +101,9 @@ def inspect_pdf(
         return _stopped(start, Reason.LIMITS_EXCEEDED, "file size")
     if not data.startswith(b"%PDF-"):
         return _stopped(start, Reason.PDF_MALFORMED, "header")
-    count, spans = signed_spans(data)
+    if not has_orderly_end(data):
+        return _stopped(start, Reason.PDF_MALFORMED, "end")
+    count, spans = signed_spans(data, limits.revisions)
     facts = replace(start, byte_ranges=count, tail=bytes_after_last_eof(data))
     if count > limits.revisions:
         return _stopped(facts, Reason.LIMITS_EXCEEDED, "revisions")

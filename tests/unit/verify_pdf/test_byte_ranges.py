@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from vncopy.pdf.byte_ranges import bytes_after_last_eof, contents_are_tight, signed_spans
+from vncopy.pdf.byte_ranges import (
+    SignedSpan,
+    bytes_after_last_eof,
+    contents_are_tight,
+    has_orderly_end,
+    signed_spans,
+)
 
 HEAD = b"%PDF-1.7 /ByteRange [0 "
 
@@ -16,8 +22,12 @@ def file_with(gap: bytes = b"<30>", tail: bytes = b" rest\n%%EOF\n", first: int 
     return text % (first, head, start, len(tail)) + gap + tail
 
 
+def spans_of(data: bytes) -> tuple[int, tuple[SignedSpan, ...]]:
+    return signed_spans(data, 9)
+
+
 def test_one_signature() -> None:
-    count, (span,) = signed_spans(file_with())
+    count, (span,) = spans_of(file_with())
     assert count == 1
     assert span.tight
     assert span.end == len(file_with())
@@ -25,7 +35,7 @@ def test_one_signature() -> None:
 
 @pytest.mark.parametrize("end", [b"%%EOF", b"%%EOF\n", b"%%EOF\r", b"%%EOF\r\n"])
 def test_every_line_end(end: bytes) -> None:
-    assert signed_spans(file_with(tail=b" " + end))[1][0].tight
+    assert spans_of(file_with(tail=b" " + end))[1][0].tight
 
 
 @pytest.mark.parametrize(
@@ -41,13 +51,13 @@ def test_every_line_end(end: bytes) -> None:
     ],
 )
 def test_ranges_that_leave_out_something_else(data: bytes) -> None:
-    assert not signed_spans(data)[1][0].tight
+    assert not spans_of(data)[1][0].tight
 
 
 @pytest.mark.parametrize("spelling", [b"/ByteRange", b"/#42yteRang#65", b"/Byte#52ange"])
 def test_other_spellings_are_counted_and_not_read(spelling: bytes) -> None:
-    assert signed_spans(spelling + b" 12 0 R") == (1, ())
-    count, spans = signed_spans(spelling + b" [1 2 3 4]")
+    assert spans_of(spelling + b" 12 0 R") == (1, ())
+    count, spans = spans_of(spelling + b" [1 2 3 4]")
     assert (count, len(spans)) == (1, 1)
 
 
@@ -91,3 +101,25 @@ def test_what_follows_a_signature_value(contents: str, tight: bool) -> None:
 )
 def test_bytes_after_the_last_end_mark(data: bytes, rest: int) -> None:
     assert bytes_after_last_eof(data) == rest
+
+
+def test_a_search_for_signatures_ends() -> None:
+    assert signed_spans(b"/ByteRange " * 100, 9) == (10, ())
+
+
+@pytest.mark.parametrize(
+    ("data", "orderly"),
+    [
+        (b"xref\n0 1\nstartxref\n0\n%%EOF", True),
+        (b"12 0 obj\nstartxref\n0\n%%EOF\n", True),
+        (b" \nxref\nstartxref 0 %%EOF", True),
+        (b"xref\nstartxref\n1\n%%EOF", False),
+        (b"xref\nstartxref\n99999\n%%EOF", False),
+        (b"xref\nstartxref\n0\n", False),
+        (b"xref\n%%EOF", False),
+        (b"xref\nstartxref\n0\n%%EOF" + b" " * 2_048, False),
+        (b"1" * 5_000 + b"\nstartxref\n9\n%%EOF", False),
+    ],
+)
+def test_the_pointer_at_the_end(data: bytes, orderly: bool) -> None:
+    assert has_orderly_end(data) is orderly

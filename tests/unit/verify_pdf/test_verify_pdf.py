@@ -126,6 +126,14 @@ def test_bytes_that_are_no_pdf(data: bytes) -> None:
     assert report.check(CheckId.PAGE_TEXT).reason is Reason.NOT_RUN
 
 
+@pytest.mark.parametrize("filling", [b"1", b" ", b"\0", b"<<", b"[", b"/ByteRange [0 1 2 3]"])
+def test_files_made_to_be_searched_for_long(filling: bytes) -> None:
+    """Each of these once took half a minute."""
+    size = 19_000_000 // len(filling)
+    report = verify(b"%PDF-1.7\n" + filling * size + b"\nstartxref\n9\n%%EOF\n")
+    assert report.verdict is Verdict.INVALID
+
+
 def test_a_file_too_large_is_not_judged() -> None:
     report = verify(issued().pdf + b"\0" * 20_000_000)
     assert report.verdict is Verdict.UNDETERMINED
