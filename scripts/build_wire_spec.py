@@ -40,6 +40,7 @@ CLAIMED = {("CopyStatement", "issued_at")}
 
 CODINGS = {
     "PersonalId": "uint .le 999999999999",
+    "IdNumber": "id-number",
     "PartialDate": "date",
     "PartialTime": "uint .le 2023",
     "DateWords": "date-words",
@@ -329,6 +330,7 @@ missing = state / [state, tstr .size (1..240)]
 
 date = date-value / [date-value, tstr, ? 1]   ; words of the original, 1: lunar calendar
 date-value = uint / tstr                      ; year < 10000, or 10000 + days since 1900-01-01; EDTF
+id-number = uint .le 999999999999 / tstr      ; twelve digits; any other number
 date-words = uint / tstr / [uint, 1..71]      ; the day spelled out, and how; other words
 ethnicity = uint / tstr / [uint, tstr]
 nationality = uint / tstr / [uint, tstr]

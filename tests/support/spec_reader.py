@@ -302,6 +302,7 @@ def signer(value: list[Any]) -> dict[str, Any]:
 
 CODINGS: dict[str, Any] = {
     "PersonalId": lambda value: f"{value:012}",
+    "IdNumber": lambda value: f"{value:012}" if isinstance(value, int) else value,
     "PartialDate": partial_date,
     "PartialTime": partial_time,
     "DateWords": date_words,

@@ -119,7 +119,7 @@ class BirthRecord(
         16, "Ngày, tháng, năm đăng ký", travel=Travel.REFERENCE
     )
     """When it was registered."""
-    annotations: tuple[Annotation, ...] = item(17, "Ghi chú", default=())
+    annotations: tuple[Annotation, ...] = item(17, "Ghi chú", default=(), travel=Travel.REFERENCE)
     """Every annotation of the register; a copy carries all of them."""
     signer: Stated[Signer] = item(18, "Người ký", default=NOT_ON_FORM)
     """Who signed the paper original."""

@@ -268,7 +268,8 @@ class PartialDate:
         if isinstance(value, dict) and isinstance(value.get("date"), str) and set(value) <= known:
             text, calendar = value.get("original_text"), value.get("calendar", "solar")
             calendars = {c.value: c for c in Calendar}
-            if (text is None or isinstance(text, str)) and calendar in calendars:
+            known_calendar = isinstance(calendar, str) and calendar in calendars
+            if (text is None or isinstance(text, str)) and known_calendar:
                 return cls._parse(value["date"], original_text=text, calendar=calendars[calendar])
         raise broken(
             "date.form",

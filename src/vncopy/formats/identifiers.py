@@ -29,6 +29,7 @@ __all__ = [
     "RegistrationNumber",
 ]
 
+_TWELVE = re.compile(r"[0-9]{12}")
 _EXTRACT_SYMBOL = re.compile(r"TL(?:KS|KH|KT)")
 
 
@@ -128,6 +129,22 @@ class IdNumber(_PatternText):
     vi = "số giấy tờ chỉ gồm chữ số, chữ cái và các dấu / . -"
     en = "the number of an identity paper has digits, letters and / . - only"
 
+    def to_wire(self) -> int | str:
+        """Return the integer of twelve digits (căn cước), else the text."""
+        text = str(self)
+        return int(text) if _TWELVE.fullmatch(text) else text
+
+    @classmethod
+    def from_wire(cls, value: object) -> Self:
+        """Return the number that :meth:`to_wire` gave.
+
+        Raises:
+            ValueError: it is none.
+        """
+        if type(value) is int and 0 <= value < 10**12:
+            return cls(f"{value:012}")
+        return super().from_wire(value)
+
 
 class RegistrationNumber(CheckedText):
     """Số đăng ký: number in the register (``45``, ``45/2019``); never an extract's number."""
@@ -209,11 +226,14 @@ class CertificationNumber(_PatternText):
 
 
 class OfficeCopyNumber(_PatternText):
-    """Number of a copy made by an office from its own papers: ``15/SY-UBND``, ``7/SL``."""
+    """Number of a copy made by an office from its own papers: ``15/SY-UBND``, ``7/SL``.
+
+    The symbols are those of NĐ 30/2020/NĐ-CP: SY (sao y), SL (sao lục), TrS (trích sao).
+    """
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/(?:SY|SL|TS)(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
+    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/(?:SY|SL|TrS)(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
     rule = "office_copy_number.form"
     vi = "số bản sao có dạng 15/SY-UBND"
     en = "the number of an office's copy is written like 15/SY-UBND"

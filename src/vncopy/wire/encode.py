@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from vncopy.errors import MalformedCopy, TooLongForQR, UsageError
+from vncopy.errors import MalformedCopy, Reason, TooLongForQR, UsageError
 from vncopy.formats.base import DocumentTypes
 from vncopy.wire import claims as cwt
 from vncopy.wire import cose, payload
+from vncopy.wire.deflate import MAX_INFLATED
 from vncopy.wire.payload import Carriage
 
 if TYPE_CHECKING:
@@ -103,34 +104,38 @@ def encode(
         TypeError: the document type holds a value that VNC1 cannot carry.
         ValueError: ``sign`` did not return 64 bytes, or ``kid`` has not 8.
     """
-    first = Carriage.REFERENCE if carriage == "reference" else Carriage.FULL
-    chosen, packed = first, _packed(record, first, status)
-    size = _size(kid, packed)
-    if carriage == "auto" and size > cose.MAX_MESSAGE_SIZE:
-        chosen, packed = Carriage.REFERENCE, _packed(record, Carriage.REFERENCE, status)
-        size = _size(kid, packed)
-    if size > cose.MAX_MESSAGE_SIZE:
-        raise TooLongForQR(size=size, limit=cose.MAX_MESSAGE_SIZE)
+    chosen = Carriage.REFERENCE if carriage == "reference" else Carriage.FULL
+    try:
+        packed = _packed(record, chosen, kid, status)
+    except TooLongForQR:
+        if carriage != "auto":
+            raise
+        chosen = Carriage.REFERENCE
+        packed = _packed(record, chosen, kid, status)
     signature = cose.normalise_low_s(sign(cose.to_be_signed(kid, packed)))
     message = cose.frame(kid, packed, signature)
     return EncodedCopy(text=cose.to_text(message), message=message, carriage=chosen)
 
 
-def _size(kid: bytes, packed: bytes) -> int:
-    return len(cose.frame(kid, packed, _UNSIGNED))
-
-
-def _packed(record: CopyRecord[Any], carriage: Carriage, status: StatusReference | None) -> bytes:
+def _packed(
+    record: CopyRecord[Any], carriage: Carriage, kid: bytes, status: StatusReference | None
+) -> bytes:
     """Return the bytes to be signed, having read them back.
 
     Raises:
+        TooLongForQR: they do not fit the symbol, or inflate to more than readers accept.
         UsageError: reading them back fails or gives another document.
     """
     claims = claims_of(record, carriage, status=status)
     try:
         packed = cwt.pack(claims)
+        size = len(cose.frame(kid, packed, _UNSIGNED))
+        if size > cose.MAX_MESSAGE_SIZE:
+            raise TooLongForQR(size=size, limit=cose.MAX_MESSAGE_SIZE)
         payload.restore(cwt.unpack(packed), DocumentTypes(type(record.document)))
     except MalformedCopy as error:
+        if error.reason is Reason.TOO_LARGE:
+            raise TooLongForQR(size=len(cwt.to_cbor(claims)), limit=MAX_INFLATED) from None
         raise UsageError.of(
             error.detail or "record",
             f"wire.{error.reason.value}",

@@ -63,6 +63,7 @@ def test_the_first_of_january_is_not_a_year() -> None:
         ('{"date":"1952","note":"x"}', "date.form"),
         ('{"date":1952}', "date.form"),
         ('{"date":"1952","calendar":"julian"}', "date.form"),
+        ('{"date":"1952","calendar":{}}', "date.form"),
         ('{"date":"1952","original_text":1}', "date.form"),
         ('{"date":"1952","original_text":""}', "text.empty"),
         ('{"date":"1952","original_text":"a\\nb"}', "text.repertoire"),

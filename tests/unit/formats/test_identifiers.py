@@ -36,7 +36,7 @@ GOOD: list[tuple[type[CheckedText], list[str]]] = [
         ["470/2025/TLKS-BS", "576/2026/TLKT-BS", "24/TLKT-BS", "45/TLKT-BS/2026", "02/TLKT"],
     ),
     (CertificationNumber, ["1520, quyển số 03/2026-SCT/BS", "88 quyển số 1-SCT/BS", "7 SCT/BS"]),
-    (OfficeCopyNumber, ["15/SY-UBND", "7/SL", "3/2026/TS-VP"]),
+    (OfficeCopyNumber, ["15/SY-UBND", "7/SL", "3/2026/TrS-VP"]),
     (RegisterCopyNumber, ["12/2026/BS-VPĐK", "3/BS"]),
     (BookNumber, ["02", "01/2017", "I/1998"]),
     (PageNumber, ["7", "0007"]),

@@ -386,6 +386,12 @@ def test_auto_takes_reference_when_full_does_not_fit() -> None:
     assert caught.value.limit == 602 < caught.value.size
 
 
+def test_what_inflates_beyond_any_symbol_is_too_long_and_not_malformed() -> None:
+    value = record(rooms=tuple(Room(number=7) for _ in range(1500)))
+    with pytest.raises(TooLongForQR):
+        encode.encode(value, carriage="full", kid=KID, sign=sign)
+
+
 def test_even_the_key_fields_may_be_too_long() -> None:
     many = record(rooms=tuple(Room(number=n * 7919**3) for n in range(200)))
     with pytest.raises(TooLongForQR):
