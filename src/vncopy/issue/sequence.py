@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from vncopy.errors import Message, SigningError, UsageError, VncopyError
 from vncopy.formats.base import Document, Missing
+from vncopy.issue.foresight import check_trusted
 from vncopy.issue.own import verify_own
 from vncopy.issue.steps import (
     attest_unchecked,
@@ -17,6 +18,7 @@ from vncopy.issue.steps import (
     whole_seconds,
 )
 from vncopy.sign.signer import check_signer
+from vncopy.trust import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,6 +75,8 @@ def issue(
         )
     moment = whole_seconds(at)
     _check_signers(draft, signers, moment)
+    if trust is not None:
+        check_trusted(draft.record, _chains(signers), trust=trust, at=moment)
     copy = sign_qr(draft, signer=signers.qr, at=moment, carriage=carriage)
     try:
         copy = typeset_unchecked(copy)
@@ -118,6 +122,12 @@ def _check_signers(draft: Draft[D], signers: Signers, at: datetime) -> None:
             vi="người ký, con dấu và mã QR phải dùng ba khóa khác nhau",
             en="person, seal and QR text need different keys",
         )
+
+
+def _chains(signers: Signers) -> dict[Role, tuple[bytes, ...]]:
+    """Return the certificates of each key by its role."""
+    chains = {Role.QR: signers.qr.chain, Role.SEAL: signers.seal.chain}
+    return chains if signers.person is None else {**chains, Role.PERSON: signers.person.chain}
 
 
 def _key_of(certificate: x509.Certificate) -> bytes:

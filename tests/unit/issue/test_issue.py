@@ -22,6 +22,7 @@ from vncopy.issue import sequence as module
 from vncopy.pdf.metadata import read_properties
 from vncopy.policy import VerificationPolicy
 from vncopy.report import Verdict
+from vncopy.trust import KeyState, Role, TrustStore
 from vncopy.verify.pdf import verify_pdf
 from vncopy.verify.qr import verify_qr
 
@@ -252,7 +253,52 @@ def test_any_other_break_names_the_copy_id_too(
     assert copy_id in str(caught.value) + notes
 
 
-def test_a_result_that_receivers_do_not_accept_is_not_handed_out() -> None:
+def changed_trust(role: Role, /, **changes: Any) -> TrustStore:
+    """Return the demo's trust in which one of the office's entries is another."""
+    entry = OFFICE.entry
+    certificates = tuple(
+        replace(each, **changes) if each.role is role else each for each in entry.certificates
+    )
+    offices = (replace(entry, certificates=certificates), *demo().trust.offices[1:])
+    return replace(demo().trust, offices=offices)
+
+
+@pytest.mark.parametrize(
+    ("trust", "field", "rule"),
+    [
+        (replace(demo().trust, offices=demo().trust.offices[1:]), "qr", "unknown_key"),
+        (changed_trust(Role.SEAL, role=Role.STATUS), "seal", "unknown_key"),
+        (changed_trust(Role.PERSON, scopes=()), "person", "scope_type"),
+        (changed_trust(Role.QR, signs_until=ISSUED), "qr", "claimed_outside_window"),
+        (
+            changed_trust(Role.SEAL, state=KeyState.REVOKED, state_since=ISSUED),
+            "seal",
+            "key_revoked",
+        ),
+    ],
+    ids=["unknown", "role", "scope", "window", "revoked"],
+)
+def test_keys_that_receivers_do_not_accept_are_refused_before_they_sign(
+    trust: TrustStore, field: str, rule: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        issue(draft(), signers=signers(), at=ISSUED, trust=trust)
+    (problem,) = caught.value.problems
+    assert (problem.field, problem.rule) == (f"signers.{field}", f"trust.{rule}")
+
+
+def test_the_keys_of_another_office_are_refused_before_they_sign() -> None:
+    other = demo().offices[1]
+    theirs = replace(signers(), seal=other.seals["p256"].signer())
+    assert rules_of(lambda: issue(draft(), signers=theirs, at=ISSUED, trust=demo().trust)) == [
+        "trust.offices_differ"
+    ]
+
+
+def test_a_result_that_receivers_do_not_accept_is_not_handed_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "check_trusted", lambda *_, **__: None)
     elsewhere = replace(demo().trust, offices=demo().trust.offices[1:])
     with pytest.raises(SigningError) as caught:
         issue(draft(), signers=signers(), at=ISSUED, trust=elsewhere)
