@@ -18,6 +18,8 @@ __all__ = [
     "signed_spans",
 ]
 
+MOST_SIGNATURES = 1_000
+"""Byte ranges that are looked for at most where nobody says otherwise."""
 _NAME = re.compile(
     rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[eE])(?:g|#67)(?:e|#65)"
 )
@@ -49,7 +51,7 @@ class SignedSpan:
     """Starts at 0, leaves out exactly one hexadecimal string, ends inside the file at an %%EOF."""
 
 
-def signed_spans(data: bytes, most: int) -> tuple[int, tuple[SignedSpan, ...]]:
+def signed_spans(data: bytes, most: int = MOST_SIGNATURES) -> tuple[int, tuple[SignedSpan, ...]]:
     """Find every ``/ByteRange`` of the raw bytes.
 
     Args:
