@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +64,9 @@ def test_a_missing_extra_says_what_to_install(package: str, name: str, extra: st
         "else: raise SystemExit('no error')\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_public_names_are_the_published_ones() -> None:
+    """A name that goes or comes moves this file, and gets a line in the CHANGELOG."""
+    published = (Path(__file__).parent / "public_names.txt").read_text(encoding="utf-8").split()
+    assert sorted(vncopy.__all__) == published

@@ -52,13 +52,13 @@ def test_the_qr_path_loads_no_other_package() -> None:
         "print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
     )
     done = subprocess.run(
-        [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     loaded = {name for name in json.loads(done.stdout) if not name.startswith(("__", "_"))}
     foreign = loaded - sys.stdlib_module_names - CLOSURE
     # what the interpreter's own start-up files load is none of our business
     started = subprocess.run(
-        [sys.executable, "-I", "-c", "import json, sys; print(json.dumps(sorted(sys.modules)))"],
+        [sys.executable, "-c", "import json, sys; print(json.dumps(sorted(sys.modules)))"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     foreign -= {name.partition(".")[0] for name in json.loads(started.stdout)}
