@@ -87,7 +87,9 @@ def _with_calendar(value: PartialDate) -> str:
 
 def number_text(value: Decimal | int) -> str:
     """Return a number in Vietnamese writing: comma for decimals, no grouping (``1250,5``)."""
-    return format(value, "f").replace(".", ",")
+    # An int formatted with "f" would get six decimals: an age of 21 is not 21,000000.
+    written = str(value) if isinstance(value, int) else format(value, "f")
+    return written.replace(".", ",")
 
 
 def id_document(value: IdDocument) -> str:

@@ -74,6 +74,7 @@ def test_values_have_one_printed_form(value: object, text: object) -> None:
 
 def test_numbers_never_get_an_exponent() -> None:
     assert number_text(Decimal("1E+3")) == "1000"
+    assert number_text(21) == "21"
 
 
 @pytest.mark.parametrize("state", FieldState)
