@@ -342,3 +342,41 @@ def test_nothing_personal_is_shown() -> None:
 
 def test_the_symbol_is_given_as_a_picture() -> None:
     assert issue(draft(), signers=signers(), at=ISSUED).qr_png().startswith(b"\x89PNG")
+
+
+def test_threads_and_a_running_event_loop_issue_the_same_file() -> None:
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    expected = issue(draft(), signers=signers(), at=ISSUED).pdf
+
+    async def inside_a_loop() -> bytes:
+        return issue(draft(), signers=signers(), at=ISSUED).pdf
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = [pool.submit(issue, draft(), signers=signers(), at=ISSUED) for _ in range(4)]
+        made = {job.result().pdf for job in jobs}
+    assert made | {asyncio.run(inside_a_loop())} == {expected}
+
+
+def test_another_process_makes_the_same_page() -> None:
+    import subprocess
+    import sys
+
+    script = (
+        "import hashlib, sys; sys.path[:0] = sys.argv[1:];"
+        "from support.pdf_copies import ISSUED, demo, record_of;"
+        "from vncopy.formats.profile import load_profile; from vncopy.issue import prepare;"
+        "p = load_profile(ISSUED.date());"
+        "d = prepare(*record_of('birth', demo().offices[0]), profile=p, entropy=bytes);"
+        "print(hashlib.sha256(d.pdf).hexdigest())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *sys.path],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    import hashlib
+
+    assert ran.stdout.strip() == hashlib.sha256(draft().pdf).hexdigest()
