@@ -380,6 +380,28 @@ def test_one_key_in_two_roles() -> None:
     assert roles_reason(facts, store) is Reason.SAME_KEY
 
 
+def test_certificates_that_cannot_be_read_are_not_two_keys() -> None:
+    trust = demo().trust
+    office = trust.offices[0]
+    entries = tuple(
+        replace(entry, certificate=entry.role.value.encode())
+        for entry in office.certificates
+        if entry.role in {Role.PERSON, Role.SEAL}
+    )
+    store = TrustStore(
+        anchors=trust.anchors, offices=(replace(office, certificates=entries), *trust.offices[1:])
+    )
+    person, seal = good().signatures
+    facts = replace(
+        good(),
+        signatures=(
+            replace(person, certificates=(b"person",)),
+            replace(seal, certificates=(b"seal",)),
+        ),
+    )
+    assert roles_reason(facts, store) is Reason.SAME_KEY
+
+
 def paths_reason(facts: PDFFacts, trust: TrustStore | None = None, at: Any = AT) -> Reason | None:
     return signer_paths(facts, find_signers(facts, trust or demo().trust, at), at, BASIC).reason
 

@@ -13,13 +13,16 @@ from support.pdf_copies import AT, BASIC, ISSUED, demo, issued, typeset_copy, ve
 from vncopy.errors import UsageError, VerificationFailed
 from vncopy.facts.common import facts_from_json
 from vncopy.facts.pdf import PDFFacts
-from vncopy.formats.base import Document, item
+from vncopy.formats.base import Document, DocumentTypes, item
 from vncopy.formats.birth import BirthRecord
 from vncopy.formats.death import DeathRecord
 from vncopy.formats.text import FreeText
+from vncopy.formats.types import BUILTIN_TYPES
 from vncopy.policy import CheckId, VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.report import PDF_CHECKS, Covers, Verdict
+from vncopy.verify.collect_pdf import collect_pdf
+from vncopy.verify.content_pdf import Carried, compare_content
 from vncopy.verify.judge import judge
 from vncopy.verify.pdf import judge_pdf
 
@@ -167,10 +170,32 @@ def test_stored_facts_judged_again() -> None:
         judge_pdf("facts", expect=None, **arguments)
 
 
+def test_contents_that_do_not_belong_together() -> None:
+    record = typeset_copy().record
+    undated = replace(record, statement=record.statement.model_copy(update={"issued_at": None}))
+    facts, content = collect_pdf(issued().pdf, trust=demo().trust, types=BUILTIN_TYPES)
+    assert "Content" in repr(content)
+    assert facts.content.record_matches.passed
+    assert content.symbol is not None
+    carried = Carried(
+        record=undated.to_json(),
+        qr_text=issued().qr_text,
+        claims=content.symbol.claims,
+        carriage=content.symbol.restored.carriage,
+        symbols=(issued().qr_text, "VNC1:OTHER"),
+        texts=None,
+    )
+    found, _ = compare_content(carried, BUILTIN_TYPES)
+    assert found.record_matches.reason is Reason.RECORD_DIFFERS
+    assert found.printed_symbol.reason is Reason.SEVERAL_SYMBOLS
+    none = replace(carried, symbols=(), record=b"{}")
+    found, _ = compare_content(none, BUILTIN_TYPES)
+    assert found.printed_symbol.reason is Reason.SYMBOL_MISSING
+    assert found.record.reason is Reason.RECORD_MALFORMED
+
+
 def test_the_type_of_somebody_else_has_no_template_at_hand() -> None:
     """A page that cannot be compared is not taken for a good one."""
-    from vncopy.formats.base import DocumentTypes
-    from vncopy.verify.content_pdf import Carried, compare_content
 
     class Plain(Document, format_id="org.example.plain/1"):
         name: FreeText = item(1, "Tên")
