@@ -3,9 +3,10 @@
     python tests/interop/conformance.py [--all] [--keep FOLDER]
 
 One sample per type and kind of key, or all of them. veraPDF judges PDF/A-3a and PDF/UA-1, qpdf the
-file's structure, pdfsig the signatures. A reader written for Node, fed with the specification's
-dictionary alone, verifies and decodes every QR text, and reads the symbol from the page as an
-office printer at 300 dpi would print it. One complaint, or one judge missing, fails the run.
+file's structure, pdfsig the signatures, the EU's DSS their level and validity (`eu_dss`). A reader
+written for Node, fed with the specification's dictionary alone, verifies and decodes every QR text,
+and reads the symbol from the page as an office printer at 300 dpi would print it. One complaint, or
+one judge missing, fails the run.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from eu_dss import common_name, judge_dss
 from outside import ROOT, Complaint, node, pdfsig, qpdf, render, verapdf
 
 from vncopy import Missing, Signers, issue, load_profile, parse_input, prepare
@@ -48,7 +50,9 @@ class Case:
     file: Path
     made: IssuedCopy
     certificate: str
-    signatures: int
+    key: KeyKind
+    signers: tuple[str, ...]
+    root: bytes
     issuer: str
     issued_at: int
     format_id: str
@@ -88,6 +92,8 @@ def make_case(sample: Path, pki: DemoPki, key: KeyKind, folder: Path) -> Case:
         at=at,
         carriage="auto",
     )
+    signers = [office.persons[key]] if named else []
+    signers.append(office.seals[key])
     name = f"{sample.parent.name}-{sample.stem}-{key}"
     file = folder / f"{name}.pdf"
     file.write_bytes(made.pdf)
@@ -97,7 +103,9 @@ def make_case(sample: Path, pki: DemoPki, key: KeyKind, folder: Path) -> Case:
         file=file,
         made=made,
         certificate=certificate.public_bytes(Encoding.PEM).decode(),
-        signatures=2 if named else 1,
+        key=key,
+        signers=tuple(common_name(signer.certificate) for signer in signers),
+        root=pki.root.certificate,
         issuer=code,
         issued_at=int(at.timestamp()),
         format_id=kind.format_id,
@@ -106,7 +114,13 @@ def make_case(sample: Path, pki: DemoPki, key: KeyKind, folder: Path) -> Case:
 
 def judge_signatures(cases: list[Case]) -> list[Complaint]:
     """Ask pdfsig, which wants to know how many signatures there should be."""
-    return [c for case in cases for c in pdfsig([case.file], case.signatures)]
+    return [c for case in cases for c in pdfsig([case.file], len(case.signers))]
+
+
+def judge_levels(cases: list[Case], folder: Path) -> list[Complaint]:
+    """Ask the EU's DSS for the level and the validity of every signature."""
+    files = [(case.file, case.issued_at, case.key, case.signers) for case in cases]
+    return judge_dss(cases[0].root, files, folder)
 
 
 def judge_symbols(cases: list[Case], folder: Path) -> tuple[list[Complaint], dict[str, Any]]:
@@ -158,6 +172,7 @@ def judge(cases: list[Case], folder: Path) -> list[Complaint]:
     questions = {
         "veraPDF PDF/A-3a": lambda: verapdf(files, "3a"),
         "veraPDF PDF/UA-1": lambda: verapdf(files, "ua1"),
+        "EU DSS: PAdES-BASELINE-B": lambda: judge_levels(cases, folder),
         "Node: COSE, CBOR, page at 300 dpi": symbols,
         "qpdf --check": lambda: qpdf(files),
         "pdfsig": lambda: judge_signatures(cases),

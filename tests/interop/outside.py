@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 VERAPDF = ROOT / ".tools" / "verapdf" / "cli-1.30.2.jar"
 NODE = ROOT / ".tools" / "node"
+DSS = ROOT / ".tools" / "dss"
 JUDGES = Path(__file__).parent / "judges"
 PATIENCE = 600
 """Seconds for one judge over one batch."""
@@ -39,10 +41,13 @@ class Complaint:
     text: str
 
 
-def _run(*command: str | Path, accept: Sequence[int] = (0,)) -> subprocess.CompletedProcess[str]:
+def _run(
+    *command: str | Path, accept: Sequence[int] = (0,), given: str = ""
+) -> subprocess.CompletedProcess[str]:
     try:
         done = subprocess.run(
             [str(c) for c in command],
+            input=given,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -129,3 +134,26 @@ def node(job: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     done = _run("node", NODE / "judge.mjs", task)
     results: list[dict[str, Any]] = json.loads(done.stdout)["results"]
     return results
+
+
+def dss(root: Path, jobs: Sequence[tuple[Path, int]]) -> dict[str, dict[str, Any]]:
+    """Have the EU's DSS validate each file at a time (seconds since 1970), `root` alone trusted."""
+    if not (DSS / "DssJudge.class").exists():
+        raise JudgeMissingError("DSS is not in .tools: make tools")
+    done = _run(
+        "java",
+        "-XX:TieredStopAtLevel=1",  # halves the time: the run ends before better code would pay
+        "-XX:+UseSerialGC",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+        "-Djava.awt.headless=true",
+        "-cp",
+        f"{DSS}{os.pathsep}{DSS / 'lib' / '*'}",
+        "DssJudge",
+        root,
+        given="".join(f"{at}\t{file}\n" for file, at in jobs),
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {answer["file"]: answer for answer in answers}
+    if set(found) != {str(file) for file, _ in jobs}:
+        raise JudgeMissingError("DSS did not answer about every file")
+    return found

@@ -1,0 +1,251 @@
+import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlDigestMatcher;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlSignatureScope;
+import eu.europa.esig.dss.enumerations.Level;
+import eu.europa.esig.dss.jaxb.object.Message;
+import eu.europa.esig.dss.model.InMemoryDocument;
+import eu.europa.esig.dss.model.policy.ValidationPolicy;
+import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
+import eu.europa.esig.dss.policy.EtsiValidationPolicy;
+import eu.europa.esig.dss.policy.ValidationPolicyFacade;
+import eu.europa.esig.dss.policy.jaxb.BasicSignatureConstraints;
+import eu.europa.esig.dss.policy.jaxb.CertificateConstraints;
+import eu.europa.esig.dss.policy.jaxb.ConstraintsParameters;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.executor.signature.DefaultSignatureProcessExecutor;
+import eu.europa.esig.dss.validation.policy.ValidationPolicyLoader;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+
+/**
+ * What the EU's DSS says of signed PDFs, given one trusted root and nothing online.
+ *
+ * <pre>java -cp … DssJudge ROOT.der</pre>
+ *
+ * Standard input has one line per file: the time to validate at (seconds since 1970), a tab, the
+ * file. Standard output has one JSON object per line. Every signature is judged twice, by the
+ * default policy of DSS and by the same policy with the presence of revocation data turned down.
+ */
+public final class DssJudge {
+    private static final String DEFAULT_POLICY = "/policy/constraint.xml";
+    private static final float DPI = 100;
+
+    private final CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+    private final ValidationPolicy strict =
+            ValidationPolicyLoader.fromDefaultValidationPolicy().withDefaultCryptographicSuite().create();
+    private final ValidationPolicy withoutRevocation = withoutRevocation();
+
+    private DssJudge(File root) throws Exception {
+        trusted.addCertificate(DSSUtils.loadCertificate(root));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        DssJudge judge = new DssJudge(new File(arguments[0]));
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        BufferedReader jobs =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String job = jobs.readLine(); job != null; job = jobs.readLine()) {
+            String[] parts = job.split("\t", 2);
+            Date at = Date.from(Instant.ofEpochSecond(Long.parseLong(parts[0])));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("file", parts[1]);
+            try {
+                judge.judge(Files.readAllBytes(Path.of(parts[1])), at, answer);
+            } catch (Exception | StackOverflowError problem) {
+                answer.put("error", String.valueOf(problem));
+            }
+            out.println(json(answer));
+        }
+    }
+
+    /**
+     * The default policy, changed in one thing: signer's and issuing authority's certificates need
+     * no revocation data. A signature of level B carries none, and nothing is fetched here.
+     * Revocation data that is there must still be acceptable and must not say revoked.
+     */
+    private static ValidationPolicy withoutRevocation() throws Exception {
+        ConstraintsParameters policy;
+        try (InputStream text = DssJudge.class.getResourceAsStream(DEFAULT_POLICY)) {
+            policy = ValidationPolicyFacade.newFacade().unmarshall(text);
+        }
+        BasicSignatureConstraints basic =
+                policy.getSignatureConstraints().getBasicSignatureConstraints();
+        for (CertificateConstraints certificate :
+                List.of(basic.getSigningCertificate(), basic.getCACertificate())) {
+            certificate.getRevocationDataAvailable().setLevel(Level.INFORM);
+        }
+        return ValidationPolicyLoader.fromValidationPolicy(new EtsiValidationPolicy(policy))
+                .withDefaultCryptographicSuite()
+                .create();
+    }
+
+    private void judge(byte[] file, Date at, Map<String, Object> answer) throws IOException {
+        CommonCertificateVerifier verifier = new CommonCertificateVerifier();
+        verifier.setAIASource(null); // the only source that is online by default
+        verifier.setTrustedCertSources(trusted);
+        PDFDocumentValidator validator = new PDFDocumentValidator(new InMemoryDocument(file));
+        validator.setCertificateVerifier(verifier);
+        validator.setValidationTime(at);
+        validator.setEnableEtsiValidationReport(false);
+        Reports reports = validator.validateDocument(strict);
+
+        DefaultSignatureProcessExecutor again = new DefaultSignatureProcessExecutor();
+        again.setDiagnosticData(reports.getDiagnosticDataJaxb());
+        again.setValidationPolicy(withoutRevocation);
+        again.setCurrentTime(at);
+        SimpleReport relaxed = again.execute().getSimpleReport();
+
+        List<Map<String, Object>> signatures = new ArrayList<>();
+        List<BufferedImage> last = draw(file);
+        for (SignatureWrapper signature : reports.getDiagnosticData().getSignatures()) {
+            Map<String, Object> found = facts(signature, reports.getSimpleReport());
+            found.put("default", verdict(reports.getSimpleReport(), signature.getId()));
+            found.put("without_revocation", verdict(relaxed, signature.getId()));
+            int end = end(signature.getPDFRevision());
+            found.put("covers_to_end", end == file.length);
+            found.put("pixels_changed",
+                    end == file.length ? 0 : differences(draw(Arrays.copyOf(file, end)), last));
+            signatures.add(found);
+        }
+        answer.put("signatures", signatures);
+    }
+
+    private static Map<String, Object> facts(SignatureWrapper signature, SimpleReport report) {
+        PDFRevisionWrapper pdf = signature.getPDFRevision();
+        Map<String, Object> found = new LinkedHashMap<>();
+        found.put("field", pdf.getFirstFieldName());
+        found.put("signed_by", report.getSignedBy(signature.getId()));
+        found.put("format", String.valueOf(report.getSignatureFormat(signature.getId())));
+        found.put("algorithm", String.valueOf(signature.getSignatureAlgorithm()));
+        found.put("key_length", signature.getKeyLengthUsedToSignThisToken());
+        found.put("intact", signature.isSignatureIntact());
+        found.put("valid", signature.isSignatureValid());
+        found.put("data_intact", dataIntact(signature.getDigestMatchers()));
+        found.put("structure", signature.isStructuralValidationValid());
+        found.put("structure_messages", signature.getStructuralValidationMessages());
+        found.put("byte_range", pdf.isSignatureByteRangeValid());
+        found.put("dictionary_consistent", pdf.isPdfSignatureDictionaryConsistent());
+        found.put("sub_filter", pdf.getSubFilter());
+        found.put("doc_mdp", pdf.getDocMDPPermissions() == null
+                ? null : pdf.getDocMDPPermissions().getCode());
+        found.put("certificate_reference", signature.isSigningCertificateReferencePresent()
+                && signature.isSigningCertificateReferenceUnique()
+                && signature.getSigningCertificateReference().isIssuerSerialMatch());
+        found.put("trusted_chain", signature.isTrustedChain());
+        List<String> scopes = new ArrayList<>();
+        for (XmlSignatureScope scope : signature.getSignatureScopes()) {
+            scopes.add(String.valueOf(scope.getScope()));
+        }
+        found.put("scopes", scopes);
+        found.put("changed_pages", pdf.getPdfPageDifferenceConcernedPages().size());
+        found.put("overlaps", pdf.getPdfAnnotationsOverlapConcernedPages().size());
+        found.put("annotation_changes", pdf.getPdfAnnotationChanges().size());
+        found.put("undefined_changes", pdf.getPdfUndefinedChanges().size());
+        return found;
+    }
+
+    private static boolean dataIntact(List<XmlDigestMatcher> matchers) {
+        return !matchers.isEmpty()
+                && matchers.stream().allMatch(m -> m.isDataFound() && m.isDataIntact());
+    }
+
+    private static Map<String, Object> verdict(SimpleReport report, String id) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("indication", String.valueOf(report.getIndication(id)));
+        said.put("sub_indication", report.getSubIndication(id) == null
+                ? null : String.valueOf(report.getSubIndication(id)));
+        said.put("errors", messages(report.getAdESValidationErrors(id)));
+        said.put("warnings", messages(report.getAdESValidationWarnings(id)));
+        said.put("infos", messages(report.getAdESValidationInfo(id)));
+        return said;
+    }
+
+    private static List<String> messages(List<Message> messages) {
+        List<String> keys = new ArrayList<>();
+        for (Message message : messages) {
+            keys.add(message.getKey() + ": " + message.getValue());
+        }
+        return keys;
+    }
+
+    private static int end(PDFRevisionWrapper pdf) {
+        return pdf.getSignatureByteRange().get(2).intValueExact()
+                + pdf.getSignatureByteRange().get(3).intValueExact();
+    }
+
+    /** Every page as PDFBox draws it, with everything that is on it. */
+    private static List<BufferedImage> draw(byte[] file) throws IOException {
+        List<BufferedImage> pages = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(file)) {
+            PDFRenderer renderer = new PDFRenderer(document);
+            for (int page = 0; page < document.getNumberOfPages(); page++) {
+                pages.add(renderer.renderImageWithDPI(page, DPI));
+            }
+        }
+        return pages;
+    }
+
+    private static int differences(List<BufferedImage> before, List<BufferedImage> after) {
+        if (before.size() != after.size()) {
+            return Integer.MAX_VALUE;
+        }
+        int found = 0;
+        for (int page = 0; page < before.size(); page++) {
+            BufferedImage one = before.get(page);
+            BufferedImage two = after.get(page);
+            if (one.getWidth() != two.getWidth() || one.getHeight() != two.getHeight()) {
+                return Integer.MAX_VALUE;
+            }
+            int[] a = one.getRGB(0, 0, one.getWidth(), one.getHeight(), null, 0, one.getWidth());
+            int[] b = two.getRGB(0, 0, two.getWidth(), two.getHeight(), null, 0, two.getWidth());
+            for (int i = 0; i < a.length; i++) {
+                found += a[i] == b[i] ? 0 : 1;
+            }
+        }
+        return found;
+    }
+
+    private static String json(Object value) {
+        if (value == null || value instanceof Boolean || value instanceof Number) {
+            return String.valueOf(value);
+        }
+        List<String> parts = new ArrayList<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, inner) -> parts.add(json(key) + ":" + json(inner)));
+            return "{" + String.join(",", parts) + "}";
+        }
+        if (value instanceof Collection<?> list) {
+            list.forEach(inner -> parts.add(json(inner)));
+            return "[" + String.join(",", parts) + "]";
+        }
+        StringBuilder text = new StringBuilder("\"");
+        for (char c : value.toString().toCharArray()) {
+            text.append(c == '"' || c == '\\' ? "\\" + c : c < ' ' ? String.format("\\u%04x", (int) c) : c);
+        }
+        return text.append('"').toString();
+    }
+}
