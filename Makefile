@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-base conformance conformance-long long check bench fuzz tools wheel lock clean
+.PHONY: help demo test test-base conformance conformance-long long check bench tools wheel lock clean
 
 PYTHON ?= $(firstword $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
@@ -48,10 +48,7 @@ check: $(BIN)/.installed ## lint, types, layers, sizes
 	$(BIN)/python -m pytest -q tests/architecture
 
 bench: $(BIN)/.installed ## time verify and issue beside bare pyHanko and a bare P-256 verify
-	$(BIN)/python benchmarks/run.py
-
-fuzz: $(BIN)/.installed ## mutate texts and files for as long as FUZZ_SECONDS says
-	FUZZ_SECONDS=$${FUZZ_SECONDS:-600} $(BIN)/python -m pytest -q tests/fuzz
+	$(BIN)/python -m benchmarks
 
 tools: ## fetch the outside judges into .tools (needs apt packages qpdf and poppler-utils, Maven, Node)
 	tools/install-judges
