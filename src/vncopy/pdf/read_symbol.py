@@ -30,6 +30,8 @@ __all__ = [
 
 PREFIX: Final = "VNC1:"
 """What the text of a copy's symbol begins with."""
+COARSE_PIXELS: Final = 9_000_000
+"""A picture up to this size (A4 at 300 dpi) is enlarged once if nothing was read in it."""
 _FORMATS: Final = ("PNG", "JPEG")
 _QR_ONLY: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -72,11 +74,29 @@ def symbols_on_paper(pictures: Iterable[Picture]) -> tuple[str, ...]:
         pictures: photos or scans, turned and blurred as they are.
     """
     found: dict[str, None] = {}
+    coarse: list[Picture] = []
     for picture in pictures:
-        for text in _read(picture, hard=True):
-            if text.startswith(PREFIX):
-                found.setdefault(text)
+        found |= dict.fromkeys(_copies(picture))
+        if picture.channels == 1 and picture.width * picture.height <= COARSE_PIXELS:
+            coarse.append(picture)
+    if not found:
+        for picture in coarse:
+            found |= dict.fromkeys(_copies(_enlarged(picture)))
     return tuple(found)
+
+
+def _copies(picture: Picture) -> list[str]:
+    return [text for text in _read(picture, hard=True) if text.startswith(PREFIX)]
+
+
+def _enlarged(picture: Picture) -> Picture:
+    """Return the picture twice as wide and high.
+
+    A slightly turned symbol of two pixels a module can then be read.
+    """
+    image = Image.frombytes("L", (picture.width, picture.height), picture.pixels)
+    large = image.resize((2 * picture.width, 2 * picture.height), Image.Resampling.BICUBIC)
+    return Picture(width=large.width, height=large.height, channels=1, pixels=large.tobytes())
 
 
 def _read(picture: Picture, *, hard: bool) -> list[str]:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from support.pdf_copies import AT, BASIC, demo, issued
 from vncopy.errors import UsageError
@@ -56,6 +56,15 @@ def test_a_picture_of_the_symbol(form: str, options: dict[str, Any]) -> None:
 def test_a_turned_picture(turn: int) -> None:
     image = symbol_of().rotate(turn, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
     assert look(saved(image)).verdict is Verdict.VALID
+
+
+def test_a_coarse_picture_of_the_whole_page() -> None:
+    """150 dpi, turned by 3 degrees, a little out of focus: read when enlarged."""
+    (page,) = draw_pages(issued().pdf)
+    whole = Image.frombytes("L", (page.width, page.height), page.pixels)
+    small = whole.resize((page.width // 2, page.height // 2)).rotate(3, expand=True, fillcolor=200)
+    photo = saved(small.filter(ImageFilter.GaussianBlur(0.5)), "JPEG", quality=50)
+    assert look(photo).verdict is Verdict.VALID
 
 
 def test_a_picture_with_transparency() -> None:
