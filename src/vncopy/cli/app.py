@@ -47,6 +47,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words after the program's name; those of the process if absent.
     """
+    try:
+        return _run(arguments)
+    except BrokenPipeError:  # whoever read our output has gone, perhaps while an error was told
+        return EXIT_IO
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     command = typer.main.get_command(app)
     try:
         result = command.main(
@@ -66,7 +73,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say(str(error), "red")
         return EXIT_IO
     except BrokenPipeError:
-        return EXIT_IO
+        raise
     except (KeyboardInterrupt, typer.Abort):
         return EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001 - no traceback ever reaches a user of the command line

@@ -56,8 +56,7 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
 
     Cấp bản sao từ một bản ghi; tên tệp là mã bản sao.
     """
-    moment = time_of(at)
-    draft = draft_of(read_input(record), name, moment)
+    draft, moment = draft_of(read_input(record), name, at)
     if draft_only:
         target = out / f"{draft.record.copy_id}.draft.pdf"
         write_file(target, draft.pdf)
@@ -83,21 +82,36 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
         say(notice, "yellow")
 
 
-def draft_of(data: bytes, name: str | None, at: datetime) -> vncopy.Draft[vncopy.Document]:
-    """Return the draft of a record's JSON under the rules of the day.
+def draft_of(
+    data: bytes, name: str | None, at: str | None
+) -> tuple[vncopy.Draft[vncopy.Document], datetime]:
+    """Return the draft of a record's JSON under the rules of the day, and the time of issue.
+
+    A record that states its own time of issue, as the samples do, is issued at that time.
 
     Args:
         data: ``{"format_id": …, "document": …, "statement": …}``.
         name: the type, where the JSON does not name it.
-        at: the time of issue.
+        at: the time of issue as written on the command line.
 
     Raises:
-        UsageError: whatever is wrong with the record.
+        UsageError: whatever is wrong with the record; two different times of issue.
     """
     kind = type_of_input(data, name)
     document, statement = vncopy.parse_input(data, kind)
-    profile = vncopy.load_profile(at.astimezone(VIETNAM_TIME).date())
-    return vncopy.prepare(document, statement, profile=profile)
+    moment = time_of(at)
+    if statement.issued_at is not None:
+        if at is not None and moment != statement.issued_at:
+            raise UsageError.of(
+                "--at",
+                "cli.at_differs",
+                vi="khác với thời gian ký ghi trong bản ghi (statement.issued_at)",
+                en="differs from the record's own time of issue (statement.issued_at)",
+            )
+        moment = statement.issued_at
+        statement = statement.model_copy(update={"issued_at": None})
+    profile = vncopy.load_profile(moment.astimezone(VIETNAM_TIME).date())
+    return vncopy.prepare(document, statement, profile=profile), moment
 
 
 def write_copy(made: IssuedCopy, folder: Path, stem: str) -> dict[str, str]:

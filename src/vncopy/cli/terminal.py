@@ -10,12 +10,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vncopy.cli.words import CHECKS, WORDS
+from vncopy.cli.words import WORDS
 from vncopy.formats.base import Missing, Part
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.copies import CopyKind
 from vncopy.formats.dates import PartialDate, PartialTime
-from vncopy.report import CarriedFields, Check, Report, Verdict, VerificationReport, json_value
+from vncopy.report import (
+    CHECK_TITLES,
+    CarriedFields,
+    Check,
+    Report,
+    Verdict,
+    VerificationReport,
+    json_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +45,22 @@ _MARKS: Final = {Verdict.VALID: "+", Verdict.INVALID: "x", Verdict.UNDETERMINED:
 """Letters beside the colours: terminals without colour and people who do not see it."""
 
 
+class _Screen(Console):
+    """A console whose broken pipe is an error like any other.
+
+    Rich would end the process with exit code 1, which here says that a copy is invalid.
+    """
+
+    def on_broken_pipe(self) -> None:
+        """Let the border of the command line choose the exit code."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return the console for people: standard error, never an exception over its encoding."""
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")
-    return Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+    return _Screen(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 
 def say(text: str, style: str | None = None) -> None:
@@ -84,7 +103,7 @@ def _checks(report: Report, language: Language) -> Table:
             style = "dim" if check.verdict is Verdict.UNDETERMINED else style
         table.add_row(
             Text(_MARKS[check.verdict], style=style),
-            Text(CHECKS[check.id].text(language)),
+            Text(CHECK_TITLES[check.id].text(language)),
             Text(note, style=style),
         )
     return table
@@ -156,7 +175,7 @@ def _part_lines(part: Part, language: Language, label: str) -> Iterator[tuple[st
         return
     for name, field in type(part).model_fields.items():
         if name in plain:  # what is the default needs no line
-            title = field.title if language == "vi" and field.title else name
+            title = field.title if language == "vi" and field.title else name.replace("_", " ")
             yield from _lines(getattr(part, name), language, _below(label, title))
 
 

@@ -18,6 +18,7 @@ from vncopy.report.reports import (
     VerificationReport,
     policy_json,
 )
+from vncopy.report.titles import CHECK_TITLES
 from vncopy.report.verdicts import (
     PDF_CHECKS,
     QR_CHECKS,
@@ -35,6 +36,7 @@ from vncopy.report.verdicts import (
 )
 
 __all__ = [
+    "CHECK_TITLES",
     "PDF_CHECKS",
     "QR_CHECKS",
     "SCHEMA_VERSION",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Never
 from vncopy.errors import Message, VerificationFailed
 from vncopy.reasons import Reason
 from vncopy.report.content import D_co, VerifiedCopy, copy_json, json_value
+from vncopy.report.titles import CHECK_TITLES
 from vncopy.report.verdicts import (
     Check,
     Indication,
@@ -191,12 +192,13 @@ class Report:
 
     def headline(self) -> Message:
         """Return one sentence for people: the verdict, what it covers, what was not required."""
-        waived = ", ".join(each.value for each in self.not_required)
         covers = _COVERS_TEXTS[self.covers]
         vi = f"{self.verdict.text('vi')} ({covers.vi})"
         en = f"{self.verdict.text('en')} ({covers.en})"
-        if waived:
-            vi, en = f"{vi}; không yêu cầu: {waived}", f"{en}; not required: {waived}"
+        if self.not_required:
+            titles = [CHECK_TITLES[each] for each in self.not_required]
+            vi += f"; không yêu cầu: {', '.join(each.vi for each in titles)}"
+            en += f"; not required: {', '.join(each.en for each in titles)}"
         return Message(vi, en)
 
     def to_json(self) -> bytes:

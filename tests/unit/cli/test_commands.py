@@ -85,7 +85,7 @@ def test_a_changed_file_is_invalid(demo: Path, cli: Any, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("lang", "words"),
     [("vi", ["HỢP LỆ", "Nguyễn Minh An", "Họ, chữ đệm, tên", "04/04/2018", "không yêu cầu"]),
-     ("en", ["VALID", "Nguyễn Minh An", "full_name", "not required", "Issuing office"])],
+     ("en", ["VALID", "Nguyễn Minh An", "full name", "not required", "Issuing office"])],
 )  # fmt: skip
 def test_text_is_for_people_and_leaves_standard_output_empty(
     demo: Path, cli: Any, lang: str, words: list[str]
@@ -258,3 +258,26 @@ def test_nothing_gets_past_the_border(
 )
 def test_the_carrier_is_seen_from_the_first_bytes(name: str, data: bytes, carrier: str) -> None:
     assert carrier_of(name, data) == carrier
+
+
+def test_a_reader_that_goes_away_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stderr", Gone())
+    assert run(["schema", "nothing"]) == 74
+
+
+def test_a_record_with_its_own_time_is_issued_at_that_time(
+    demo: Path, cli: Any, tmp_path: Path
+) -> None:
+    record = json.loads((demo / "records" / "birth.json").read_bytes())
+    record["statement"]["issued_at"] = "2026-11-21T10:21:35+07:00"
+    (tmp_path / "timed.json").write_text(json.dumps(record), encoding="utf-8")
+    words = ["issue", str(tmp_path / "timed.json"), "--type", "birth", "--out", str(tmp_path)]
+    words.append("--draft")
+    assert cli(*words).code == 0
+    other = cli(*words, "--at", "2026-11-21T10:21:36+07:00")
+    assert other.code == 64
+    assert "cli.at_differs" in other.err

@@ -17,6 +17,7 @@ from vncopy.formats.dates import PartialDate
 from vncopy.policy import WAIVABLE, CheckId, PadesLevel, VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.report import (
+    CHECK_TITLES,
     PDF_CHECKS,
     QR_CHECKS,
     SIGNATURE_CHECKS,
@@ -170,7 +171,7 @@ def test_headlines_name_verdict_cover_and_what_was_not_required() -> None:
         "VALID (the content of the symbol; compare each field with the sheet)"
     )
     assert report().headline().vi.startswith("HỢP LỆ (nội dung mã QR")
-    assert "not required: trust_list, status" in report(policy=BASIC).headline().en
+    assert "not required: signed trust list, copy is in force" in report(policy=BASIC).headline().en
     assert Verdict.INVALID.text("vi") == "KHÔNG HỢP LỆ"
 
 
@@ -304,3 +305,8 @@ def test_a_report_on_signatures_has_no_copy() -> None:
     with pytest.raises(VerificationFailed):
         signature_report(failed(CheckId.COVERAGE, Reason.COVERAGE)).require()
     assert "document" not in json.loads(signature_report().to_json())
+
+
+def test_every_check_has_a_title_in_both_languages() -> None:
+    assert set(CHECK_TITLES) == set(CheckId)
+    assert all(title.vi and title.en for title in CHECK_TITLES.values())

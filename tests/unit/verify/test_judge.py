@@ -94,7 +94,7 @@ def test_strict_leaves_it_undetermined_today() -> None:
 def test_what_was_not_required_is_in_the_headline_and_no_total_pass() -> None:
     report = verify(text())
     assert report.not_required == (CheckId.TRUST_LIST, CheckId.STATUS)
-    assert "not required: trust_list, status" in report.headline().en
+    assert "not required: signed trust list, copy is in force" in report.headline().en
     assert "không yêu cầu" in report.headline().vi
     assert report.indication is not Indication.TOTAL_PASSED
 
