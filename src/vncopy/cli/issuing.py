@@ -57,6 +57,8 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
     Cấp bản sao từ một bản ghi; tên tệp là mã bản sao.
     """
     draft, moment = draft_of(read_input(record), name, at)
+    for finding in draft.findings:
+        say(f"{finding.problem.text('vi')}\n{finding.problem.text('en')}", "yellow")
     if draft_only:
         target = out / f"{draft.record.copy_id}.draft.pdf"
         write_file(target, draft.pdf)

@@ -17,6 +17,7 @@ from vncopy.formats.base import Document
 from vncopy.formats.jcs import JSONValue, canonical_json, parse_canonical_json
 from vncopy.formats.profile import builtin_profiles
 from vncopy.formats.record import MAX_RECORD_BYTES, CopyRecord, parse_record
+from vncopy.formats.rules import findings
 from vncopy.issue.pages import draft_page
 from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from vncopy.formats.base import DocumentTypes
     from vncopy.formats.copies import CopyStatement
     from vncopy.formats.profile import LegalProfile
+    from vncopy.formats.rules import Finding
     from vncopy.sign.signer import CopySigner
 
 __all__ = ["Draft", "IssuedCopy", "Signers", "Step", "UnsealedCopy", "check_law"]
@@ -73,6 +75,11 @@ class Draft(Generic[D]):
     """The page to be shown to whoever approves: no QR code, DỰ THẢO across it, no fields."""
     fonts: PageFonts = BUILTIN_FONTS
     """What the page is set in; given again when a stored draft is read."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What whoever approves should look at: the implausible, which is not forbidden."""
+        return findings(self.record.document)
 
     def __repr__(self) -> str:
         """Return type and copy id: nothing personal."""
@@ -246,12 +253,16 @@ def _read_state(
 
 
 def check_law(document: Document, statement: CopyStatement, profile: LegalProfile) -> None:
-    """Refuse what the law does not allow.
+    """Refuse what the law does not allow, and what lies ahead of the copy's own day.
 
     Raises:
         UsageError: every problem found.
     """
-    problems = profile.problems(statement.kind, statement, document)
+    problems = list(profile.problems(statement.kind, statement, document))
+    if statement.issued_at is not None:
+        on = statement.issued_at.date()
+        found = findings(document, on=on)
+        problems += [each.problem for each in found if each.level == "error"]
     if problems:
         raise UsageError(*problems)
 

@@ -15,6 +15,8 @@ from support.pdf_copies import ISSUED, demo, record_of
 from vncopy.errors import SigningError, TooLongForQR, UsageError
 from vncopy.formats.base import NOT_ON_FORM, DocumentTypes, Missing
 from vncopy.formats.copies import CopyKind, SourceOfCopy
+from vncopy.formats.dates import PartialDate
+from vncopy.formats.identifiers import PersonalId
 from vncopy.formats.profile import load_profile
 from vncopy.formats.record import parse_record
 from vncopy.issue import Draft, IssuedCopy, PageFonts, Signers, issue, prepare, steps
@@ -380,3 +382,20 @@ def test_another_process_makes_the_same_page() -> None:
     import hashlib
 
     assert ran.stdout.strip() == hashlib.sha256(draft().pdf).hexdigest()
+
+
+def test_a_draft_names_what_is_implausible_and_is_made_all_the_same() -> None:
+    assert draft("birth").findings == ()
+    document, statement = record_of("birth", OFFICE)
+    odd = document.model_copy(update={"personal_id": PersonalId("001019004512")})
+    made = prepare(odd, statement, profile=PROFILE, entropy=zeros)
+    assert {each.level for each in made.findings} == {"warning"}
+    assert "civil.personal_id_gender" in {each.problem.rule for each in made.findings}
+
+
+def test_nothing_is_issued_on_a_day_before_what_it_copies() -> None:
+    document, statement = record_of("birth", OFFICE)
+    ahead = document.model_copy(update={"registration_date": PartialDate.parse("2026-12-31")})
+    made = prepare(ahead, statement, profile=PROFILE, entropy=zeros)
+    rules = rules_of(lambda: issue(made, signers=signers("p256"), at=ISSUED))
+    assert rules == ["document.future_date"]

@@ -1,4 +1,4 @@
-"""Write docs/rules.md and docs/kinds-of-copy.md from the code and the profiles; `--check` compares."""
+"""Write docs/kinds-of-copy.md from the code and the legal profiles; `--check` only compares."""
 
 from __future__ import annotations
 
@@ -14,25 +14,16 @@ from vncopy.formats.profile import (
     Who,
     builtin_profiles,
 )
-from vncopy.formats.types import BUILTIN_TYPES
 
-DOCS = Path(__file__).parent.parent / "docs"
+PAGE = Path(__file__).parent.parent / "docs" / "kinds-of-copy.md"
 
-RULES_HEAD = """\
-# Rules of documents / Quy tắc của từng loại giấy tờ
-
-What is checked over several fields of a document. An **error** refuses a document that cannot be; a
-**warning** is shown to the officer and stops nothing, because rare things do stand on lawful papers and a
-copy repeats them. Forms of single values are in the JSON Schema (`vncopy schema birth`). Written by
-`tools/law_pages.py`.
-"""
 KINDS_HEAD = """\
 # Kinds of copy / Các hình thức bản sao
 
 What each kind requires, by the day of the copy. The library's legal profiles are TOML files in
 `src/vncopy/formats/profiles`; a deployer's own file is read by `parse_profile`. What a profile does not know
 makes the check of kind and office UNDETERMINED. Nothing here is legal advice. Written by
-`tools/law_pages.py`.
+`tools/kinds_page.py`.
 """
 WHO = {
     Who.ANY_COMPETENT: "any competent office",
@@ -51,19 +42,6 @@ NUMBERS = {
     NumberType.OFFICE_COPY: "`15/SY-UBND`",
     NumberType.REGISTER: "`12/2026/BS-VPĐK`",
 }
-
-
-def rules_page() -> str:
-    """Return the page of rules."""
-    parts = [RULES_HEAD]
-    for kind in BUILTIN_TYPES:
-        parts.append(f"\n## `{kind.format_id}` {kind.title_vi}\n")
-        parts += [
-            f'\n### <a id="{rule.id}"></a>`{rule.id}` · {rule.level}\n\n'
-            f"{rule.vi}  \n{rule.en}\n\nSource: {rule.source}\n"
-            for rule in kind.rules
-        ]
-    return "".join(parts)
 
 
 def kinds_page() -> str:
@@ -117,21 +95,15 @@ def _kind(kind: CopyKind, rule: KindRule) -> list[str]:
     return [f"\n### `{kind}` {rule.title_vi}\n\n| | |\n|---|---|\n", table]
 
 
-PAGES = {"rules.md": rules_page, "kinds-of-copy.md": kinds_page}
-
-
 def main() -> int:
-    """Write or compare the pages."""
-    check = "--check" in sys.argv[1:]
-    late = 0
-    for name, page in PAGES.items():
-        file = DOCS / name
-        if not check:
-            file.write_text(page(), encoding="utf-8", newline="\n")
-        elif not file.exists() or file.read_text(encoding="utf-8") != page():
-            print(f"docs/{name} is out of date: python tools/law_pages.py", file=sys.stderr)
-            late = 1
-    return late
+    """Write or compare the page."""
+    if "--check" not in sys.argv[1:]:
+        PAGE.write_text(kinds_page(), encoding="utf-8", newline="\n")
+        return 0
+    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == kinds_page():
+        return 0
+    print("docs/kinds-of-copy.md is out of date: python tools/kinds_page.py", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":
