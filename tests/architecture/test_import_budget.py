@@ -51,9 +51,7 @@ def test_the_qr_path_loads_no_other_package() -> None:
         "import json, sys\n"
         "print(json.dumps(sorted({m.partition('.')[0] for m in sys.modules})))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name for name in json.loads(done.stdout) if not name.startswith(("__", "_"))}
     foreign = loaded - sys.stdlib_module_names - CLOSURE
     # what the interpreter's own start-up files load is none of our business
