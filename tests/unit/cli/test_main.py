@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pytest
@@ -26,12 +25,3 @@ def test_another_missing_module_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "vncopy.cli.app", None)
     with pytest.raises(ModuleNotFoundError):
         command.main()
-
-
-def test_it_runs_as_a_module() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "vncopy", "schema", "birth"], capture_output=True, check=False
-    )
-    assert done.returncode == 0
-    assert done.stdout.startswith(b"{")
-    assert done.stderr == b""
