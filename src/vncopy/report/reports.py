@@ -175,9 +175,21 @@ class Report:
         return tuple(each for each in self.expected_checks if each in self.policy.waived)
 
     @property
+    def decisive(self) -> tuple[Check, ...]:
+        """The checks that decided a verdict other than VALID, in their order; waived ones left out."""
+        verdict = self.verdict
+        return tuple(
+            check
+            for check in self.checks
+            if check.reason is not None
+            and check.verdict is verdict
+            and (verdict is Verdict.INVALID or check.id not in self.policy.waived)
+        )
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
-        """The reasons of the checks that did not pass, in their order."""
-        return tuple(check.reason for check in self.checks if check.reason is not None)
+        """The reasons of the decisive checks; empty exactly for VALID."""
+        return tuple(check.reason for check in self.decisive if check.reason is not None)
 
     def check(self, which: CheckId) -> Check:
         """Return one check.

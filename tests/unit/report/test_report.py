@@ -310,3 +310,13 @@ def test_a_report_on_signatures_has_no_copy() -> None:
 def test_every_check_has_a_title_in_both_languages() -> None:
     assert set(CHECK_TITLES) == set(CheckId)
     assert all(title.vi and title.en for title in CHECK_TITLES.values())
+
+
+def test_only_what_decided_the_verdict_is_a_reason() -> None:
+    no_list = failed(CheckId.TRUST_LIST, Reason.NO_TRUST_LIST)
+    not_run = failed(CheckId.RULES, Reason.NOT_RUN)
+    bad = failed(CheckId.SIGNATURE, Reason.BAD_SIGNATURE)
+    assert report(no_list, policy=BASIC).reasons == ()
+    assert report(no_list, not_run, policy=BASIC).reasons == (Reason.NOT_RUN,)
+    assert report(no_list, not_run).reasons == (Reason.NOT_RUN, Reason.NO_TRUST_LIST)
+    assert report(no_list, not_run, bad).decisive == (bad,)
