@@ -34,7 +34,7 @@ test-base: $(BASE_VENV)/.installed ## the QR path where only the base packages a
 long: $(BIN)/.installed ## the tests that take minutes
 	VNCOPY_INSTALLED=1 $(BIN)/python -m pytest -m long
 
-conformance: $(BIN)/.installed tools ## outside judges: veraPDF, qpdf, pdfsig, Node readers; one sample per type and key
+conformance: $(BIN)/.installed tools ## outside judges: veraPDF, EU DSS, qpdf, pdfsig, Node readers; one sample per type and key
 	$(BIN)/python tests/interop/conformance.py
 
 conformance-long: $(BIN)/.installed tools ## the same over every sample
@@ -50,7 +50,7 @@ check: $(BIN)/.installed ## lint, types, layers, sizes
 bench: $(BIN)/.installed ## time verify and issue beside bare pyHanko and a bare P-256 verify
 	$(BIN)/python -m benchmarks
 
-tools: ## fetch the outside judges into .tools (needs apt packages qpdf and poppler-utils, Maven, Node)
+tools: $(BIN)/.packages ## fetch the outside judges into .tools (needs the apt packages qpdf and poppler-utils, a JDK, Maven)
 	tools/install-judges
 
 lock: ## write requirements/*.txt anew from pyproject.toml and requirements/*.in

