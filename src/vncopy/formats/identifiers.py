@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, item
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.text import CheckedText, FreeText, broken
+from vncopy.formats.text import CheckedText, FreeText, PatternText, broken
 
 __all__ = [
     "AgencyCode",
@@ -33,31 +33,7 @@ _TWELVE = re.compile(r"[0-9]{12}")
 _EXTRACT_SYMBOL = re.compile(r"TL(?:KS|KH|KT)")
 
 
-class _PatternText(CheckedText):
-    """A text that matches one regular expression."""
-
-    __slots__ = ()
-    pattern: ClassVar[re.Pattern[str]]
-    rule: ClassVar[str]
-    vi: ClassVar[str]
-    en: ClassVar[str]
-
-    def __init_subclass__(cls) -> None:
-        """Publish the pattern in the JSON Schema."""
-        super().__init_subclass__()
-        if "pattern" in cls.__dict__:
-            cls.json_pattern = f"^(?:{cls.pattern.pattern})$"
-
-    @classmethod
-    def check(cls, value: str) -> str:
-        """Return ``value`` if it matches."""
-        value = super().check(value)
-        if cls.pattern.fullmatch(value) is None:
-            raise broken(cls.rule, vi=cls.vi, en=cls.en)
-        return value
-
-
-class PersonalId(_PatternText):
+class PersonalId(PatternText):
     """Số định danh cá nhân: 12 digits ``PPP G YY RRRRRR`` (Luật Căn cước 26/2023/QH15, NĐ 70/2024).
 
     Travels as an integer. Its parts are hints, not proof: numbers are re-established after
@@ -119,7 +95,7 @@ class PersonalId(_PatternText):
         return cls(f"{value:012}")
 
 
-class IdNumber(_PatternText):
+class IdNumber(PatternText):
     """Number of an identity paper, as printed: digits, letters, ``/ . -`` and spaces."""
 
     __slots__ = ()
@@ -179,7 +155,7 @@ class RegistrationNumber(CheckedText):
         return int(match[1]) if match else None
 
 
-class ExtractNumber(_PatternText):
+class ExtractNumber(PatternText):
     """Số trích lục: ``470/2026/TLKS-BS``; KS birth, KH marriage, KT death, BS for a copy."""
 
     __slots__ = ()
@@ -209,7 +185,7 @@ class ExtractNumber(_PatternText):
         return int(match[1]) if match else None
 
 
-class CertificationNumber(_PatternText):
+class CertificationNumber(PatternText):
     """Số chứng thực: ``1520, quyển số 03/2026-SCT/BS`` (NĐ 23/2015/NĐ-CP Art. 13).
 
     The sequence number, the book with its year, and the symbol SCT/BS of copies.
@@ -225,7 +201,7 @@ class CertificationNumber(_PatternText):
     en = "a certification number is written like 1520, quyển số 03/2026-SCT/BS"
 
 
-class OfficeCopyNumber(_PatternText):
+class OfficeCopyNumber(PatternText):
     """Number of a copy made by an office from its own papers: ``15/SY-UBND``, ``7/SL``.
 
     The symbols are those of NĐ 30/2020/NĐ-CP: SY (sao y), SL (sao lục), TrS (trích sao).
@@ -239,7 +215,7 @@ class OfficeCopyNumber(_PatternText):
     en = "the number of an office's copy is written like 15/SY-UBND"
 
 
-class RegisterCopyNumber(_PatternText):
+class RegisterCopyNumber(PatternText):
     """Number of a copy issued from the original register: ``12/2026/BS-VPĐK``.
 
     No law fixes its form; the symbol BS tells it from the numbers of the other kinds.
@@ -260,7 +236,7 @@ class BookNumber(CheckedText):
     max_length = 30
 
 
-class PageNumber(_PatternText):
+class PageNumber(PatternText):
     """Trang số: page of the register, one to four digits as written."""
 
     __slots__ = ()
@@ -278,7 +254,7 @@ class ReferenceNumber(CheckedText):
     max_length = 60
 
 
-class LandSerial(_PatternText):
+class LandSerial(PatternText):
     """Số phát hành: one or two letters and six to eight digits (``AA 09273289``)."""
 
     __slots__ = ()
@@ -304,7 +280,7 @@ class LandBookNumber(CheckedText):
         return self.usual.fullmatch(str(self)) is not None
 
 
-class LandCertificateCode(_PatternText):
+class LandCertificateCode(PatternText):
     """Mã Giấy chứng nhận on the form of 2024; its structure is not published."""
 
     __slots__ = ()
@@ -315,7 +291,7 @@ class LandCertificateCode(_PatternText):
     en = "a certificate code has 6 to 32 digits, capitals, dots or hyphens"
 
 
-class AgencyCode(_PatternText):
+class AgencyCode(PatternText):
     """Mã định danh cơ quan: ``H26.34.12`` (QĐ 20/2020/QĐ-TTg, amended by QĐ 09/2025/QĐ-TTg)."""
 
     __slots__ = ()

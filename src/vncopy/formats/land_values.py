@@ -14,7 +14,7 @@ from typing import ClassVar
 from vncopy.errors import UsageError
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.text import CheckedText, broken
+from vncopy.formats.text import CheckedText, PatternText, broken
 
 __all__ = [
     "Area",
@@ -109,7 +109,7 @@ class AssetKind(CodedEnum):
     OTHER = "other", 5, "Tài sản khác"
 
 
-class Area(CheckedText):
+class Area(PatternText):
     """An area in square metres as the paper writes it: ``125,5``, ``125.5``, ``1.250``, ``300``.
 
     A comma separates decimals. A full stop before groups of exactly three digits separates
@@ -119,19 +119,17 @@ class Area(CheckedText):
     __slots__ = ()
     max_length = 20
     title_vi = "diện tích"
-    json_pattern = r"^(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?:,[0-9]{1,3}|\.[0-9]{1,2})?$"
-    _form: ClassVar[re.Pattern[str]] = re.compile(json_pattern[1:-1])
+    pattern = re.compile(
+        r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?:,[0-9]{1,3}|\.[0-9]{1,2})?", re.ASCII
+    )
+    rule = "land.area_form"
+    vi = "diện tích chỉ gồm chữ số, dấu chấm hoặc dấu phẩy, ví dụ 125,5"
+    en = "an area has digits with a comma or full stop, such as 125,5"
 
     @classmethod
     def check(cls, value: str) -> str:
         """Return ``value`` if it is a positive area."""
         value = super().check(value)
-        if not cls._form.fullmatch(value):
-            raise broken(
-                "land.area_form",
-                vi="diện tích chỉ gồm chữ số, dấu chấm hoặc dấu phẩy, ví dụ 125,5",
-                en="an area has digits with a comma or full stop, such as 125,5",
-            )
         if not value.strip("0.,"):
             raise broken(
                 "land.area_positive", vi="diện tích phải lớn hơn 0", en="an area is above 0"
@@ -205,25 +203,15 @@ class LandTerm(CheckedText):
             return None
 
 
-class LandUseCode(CheckedText):
+class LandUseCode(PatternText):
     """Code of a type of land: ``ODT``, ``CLN``; old papers ``T``, ``TQ``, ``ONT+CLN``."""
 
     __slots__ = ()
     max_length = 20
-    json_pattern = r"^[A-ZĐ]{1,4}(?:[+/][A-ZĐ]{1,4})*$"
-    _form: ClassVar[re.Pattern[str]] = re.compile(json_pattern[1:-1])
-
-    @classmethod
-    def check(cls, value: str) -> str:
-        """Return ``value`` if it has the form of a code."""
-        value = super().check(value)
-        if not cls._form.fullmatch(value):
-            raise broken(
-                "land.use_code_form",
-                vi="mã loại đất gồm 1-4 chữ cái in hoa, ví dụ ODT",
-                en="a land use code has one to four capitals, such as ODT",
-            )
-        return value
+    pattern = re.compile(r"[A-ZĐ]{1,4}(?:[+/][A-ZĐ]{1,4})*", re.ASCII)
+    rule = "land.use_code_form"
+    vi = "mã loại đất gồm 1-4 chữ cái in hoa, ví dụ ODT"
+    en = "a land use code has one to four capitals, such as ODT"
 
 
 class ParcelNumber(CheckedText):
@@ -240,22 +228,12 @@ class QrPayload(CheckedText):
     max_length = 2000
 
 
-class Coordinate(CheckedText):
+class Coordinate(PatternText):
     """A VN-2000 coordinate in metres, as printed: ``2325412.37``."""
 
     __slots__ = ()
     max_length = 14
-    json_pattern = r"^[0-9]{5,8}(?:[.,][0-9]{1,3})?$"
-    _form: ClassVar[re.Pattern[str]] = re.compile(json_pattern[1:-1])
-
-    @classmethod
-    def check(cls, value: str) -> str:
-        """Return ``value`` if it is a coordinate."""
-        value = super().check(value)
-        if not cls._form.fullmatch(value):
-            raise broken(
-                "land.coordinate",
-                vi="tọa độ VN-2000 tính bằng mét, ví dụ 2325412.37",
-                en="a VN-2000 coordinate is in metres, such as 2325412.37",
-            )
-        return value
+    pattern = re.compile(r"[0-9]{5,8}(?:[.,][0-9]{1,3})?", re.ASCII)
+    rule = "land.coordinate"
+    vi = "tọa độ VN-2000 tính bằng mét, ví dụ 2325412.37"
+    en = "a VN-2000 coordinate is in metres, such as 2325412.37"

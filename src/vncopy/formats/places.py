@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from vncopy.errors import UsageError
 from vncopy.formats.coded import TextPart, same_wire
 from vncopy.formats.codes.provinces import CODE_LISTS, PROVINCES_UNTIL_2025, SUCCESSORS
-from vncopy.formats.text import CheckedText, FreeText, broken
+from vncopy.formats.text import FreeText, PatternText, broken
 
 __all__ = [
     "Place",
@@ -25,42 +25,26 @@ __all__ = [
 _EPOCH = dt.date(2000, 1, 1)
 
 
-class ProvinceCode(CheckedText):
+class ProvinceCode(PatternText):
     """Two digits of the province list of a date."""
 
     __slots__ = ()
     max_length = 2
-    json_pattern = "^[0-9]{2}$"
-
-    @classmethod
-    def check(cls, value: str) -> str:
-        """Return ``value`` if it has two digits."""
-        if re.fullmatch(r"[0-9]{2}", value, re.ASCII) is None:
-            raise broken(
-                "place.province_code_form",
-                vi="mã tỉnh, thành phố gồm đúng 2 chữ số",
-                en="a province code has exactly two digits",
-            )
-        return value
+    pattern = re.compile(r"[0-9]{2}", re.ASCII)
+    rule = "place.province_code_form"
+    vi = "mã tỉnh, thành phố gồm đúng 2 chữ số"
+    en = "a province code has exactly two digits"
 
 
-class WardCode(CheckedText):
+class WardCode(PatternText):
     """Five digits of the commune list of a date."""
 
     __slots__ = ()
     max_length = 5
-    json_pattern = "^[0-9]{5}$"
-
-    @classmethod
-    def check(cls, value: str) -> str:
-        """Return ``value`` if it has five digits."""
-        if re.fullmatch(r"[0-9]{5}", value, re.ASCII) is None:
-            raise broken(
-                "place.ward_code_form",
-                vi="mã xã, phường, đặc khu gồm đúng 5 chữ số",
-                en="a commune code has exactly five digits",
-            )
-        return value
+    pattern = re.compile(r"[0-9]{5}", re.ASCII)
+    rule = "place.ward_code_form"
+    vi = "mã xã, phường, đặc khu gồm đúng 5 chữ số"
+    en = "a commune code has exactly five digits"
 
 
 class Place(TextPart):

@@ -27,6 +27,7 @@ __all__ = [
     "FreeText",
     "Label",
     "Normalised",
+    "PatternText",
     "PersonName",
     "broken",
     "normalise_text",
@@ -246,6 +247,34 @@ class CheckedText(str):
         """Return the JSON Schema: length and pattern."""
         pattern = cls.json_pattern or f"^[{_character_class(cls.ranges)}]+$"
         return {"type": "string", "minLength": 1, "maxLength": cls.max_length, "pattern": pattern}
+
+
+class PatternText(CheckedText):
+    """A text that matches one regular expression: numbers and codes of all kinds."""
+
+    __slots__ = ()
+    pattern: ClassVar[re.Pattern[str]]
+    """What the whole text must match."""
+    rule: ClassVar[str]
+    """Id of the rule that is broken where it does not."""
+    vi: ClassVar[str]
+    """Why it is refused, in Vietnamese."""
+    en: ClassVar[str]
+    """Why it is refused, in English."""
+
+    def __init_subclass__(cls) -> None:
+        """Publish the pattern in the JSON Schema."""
+        super().__init_subclass__()
+        if "pattern" in cls.__dict__:
+            cls.json_pattern = f"^(?:{cls.pattern.pattern})$"
+
+    @classmethod
+    def check(cls, value: str) -> str:
+        """Return ``value`` if it matches."""
+        value = super().check(value)
+        if cls.pattern.fullmatch(value) is None:
+            raise broken(cls.rule, vi=cls.vi, en=cls.en)
+        return value
 
 
 class PersonName(CheckedText):
