@@ -59,7 +59,9 @@ def _refusals(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
         if isinstance(node, ast.Call):
             words = {k.arg: _text(k.value) for k in node.keywords}
             ids = [_text(arg) for arg in node.args if "." in _text(arg)]
-            if words.get("vi") and words.get("en") and ids:
+            if words.get("vi") and words.get("en") and words.get("rule"):
+                yield words["rule"], words["vi"], words["en"]
+            elif words.get("vi") and words.get("en") and ids:
                 yield ids[-1], words["vi"], words["en"]
             elif ids and len(node.args) in _POSITIONAL and all(map(_text, node.args)):
                 rule, vi, en = (_text(arg) for arg in node.args[-3:])

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
-
-from pydantic import model_validator
-
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, item
-from vncopy.formats.coded import CodedEnum, TextPart, same_wire
-from vncopy.formats.codes.countries import ALPHA2_OF_NUMERIC, COUNTRIES
+from vncopy.formats.coded import CodedEnum
+from vncopy.formats.codes.countries import COUNTRIES
 from vncopy.formats.codes.ethnicities import ALIASES, AMBIGUOUS, ETHNICITIES
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import IdDocument, PersonalId
+from vncopy.formats.listed import CodeList, ListedText
 from vncopy.formats.places import Place
-from vncopy.formats.text import Label, PersonName, broken
+from vncopy.formats.text import Label, PersonName
 
 __all__ = [
     "Declarant",
@@ -25,8 +22,19 @@ __all__ = [
     "ethnicity_code",
 ]
 
-_ETHNICITY_OF_NAME = {name: code for code, name in ETHNICITIES.items() if name not in AMBIGUOUS}
-_COUNTRY_OF_NAME = {name: code for code, (_, name) in COUNTRIES.items()}
+_ETHNIC_GROUPS = CodeList(
+    entries={code: (int(code), name) for code, name in ETHNICITIES.items()},
+    ambiguous=frozenset(AMBIGUOUS),
+    rule="ethnicity.code",
+    vi="mã dân tộc không có trong danh mục hoặc không khớp với tên dân tộc",
+    en="the code is not in the list of ethnic groups or does not fit the name",
+)
+_COUNTRIES = CodeList(
+    entries=COUNTRIES,
+    rule="nationality.code",
+    vi="mã quốc gia không có trong danh mục hoặc không khớp với tên quốc tịch",
+    en="the code is not in the list of countries or does not fit the name",
+)
 
 
 class Gender(CodedEnum):
@@ -51,145 +59,32 @@ def ethnicity_code(text: str) -> str | None:
 
     The text of the paper stays authoritative. "Thổ" gives ``None``: it may mean Tày.
     """
-    return _ETHNICITY_OF_NAME.get(text) or ALIASES.get(text)
+    return _ETHNIC_GROUPS.code_of_name.get(text) or ALIASES.get(text)
 
 
-class Ethnicity(TextPart):
+class Ethnicity(ListedText):
     """Dân tộc: the paper's word, and the code of the list of 1979.
 
     The list's own names have their code by themselves. Other spellings may state one:
     ``{"text": "H'Mông", "code": "08"}``. In the QR a name of the list is its number.
     """
 
-    text: Label
-    """The word on the paper."""
-    code: str | None = None
-    """Two digits of the list, or ``None`` where none is meant."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _derive_code(cls, value: Any) -> Any:  # noqa: ANN401 - any input
-        if isinstance(value, str):
-            value = {"text": value}
-        if isinstance(value, dict) and value.get("code") is None:
-            derived = _ETHNICITY_OF_NAME.get(str(value.get("text")))
-            return {**value, "code": derived} if derived else value
-        return value
-
-    @model_validator(mode="after")
-    def _code_fits(self) -> Self:
-        own = _ETHNICITY_OF_NAME.get(str(self.text))
-        if (self.code is not None and self.code not in ETHNICITIES) or (own and own != self.code):
-            raise broken(
-                "ethnicity.code",
-                vi="mã dân tộc không có trong danh mục hoặc không khớp với tên dân tộc",
-                en="the code is not in the list of ethnic groups or does not fit the name",
-            )
-        return self
-
-    def _implied(self) -> frozenset[str]:
-        return frozenset({"code"} if str(self.text) in _ETHNICITY_OF_NAME else ())
-
-    def to_wire(self) -> int | str | list[Any]:
-        """Return the code for a name of the list, ``[code, text]``, or the text alone."""
-        if self.code is None:
-            return str(self.text)
-        code = int(self.code)
-        return code if ETHNICITIES[self.code] == self.text else [code, str(self.text)]
-
-    @classmethod
-    def from_wire(cls, value: object) -> Self:
-        """Return the ethnicity that :meth:`to_wire` gave.
-
-        Raises:
-            ValueError: it is none, or not in its one canonical form.
-        """
-        made = None
-        match value:
-            case bool():
-                pass
-            case int() if f"{value:02}" in ETHNICITIES:
-                made = cls(code=f"{value:02}", text=Label(ETHNICITIES[f"{value:02}"]))
-            case str():
-                made = cls(text=Label(value))
-            case [int(code), str(text)] if f"{code:02}" in ETHNICITIES:
-                made = cls(code=f"{code:02}", text=Label(text))
-        if made is None or not same_wire(made.to_wire(), value):
-            msg = "ethnicity: not in canonical form"
-            raise ValueError(msg)
-        return made
+    code_list = _ETHNIC_GROUPS
 
 
-class Nationality(TextPart):
+class Nationality(ListedText):
     """Quốc tịch: the paper's word, and the ISO 3166-1 alpha-2 code.
 
     The list's own names have their code by themselves; other spellings may state one:
     ``{"text": "Hoa Kỳ (Mỹ)", "code": "US"}``. ``XX`` stands for stateless people.
     """
 
-    text: Label
-    """The word on the paper."""
-    code: str | None = None
-    """Alpha-2 code, or ``None`` where none is meant."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _derive_code(cls, value: Any) -> Any:  # noqa: ANN401 - any input
-        if isinstance(value, str):
-            value = {"text": value}
-        if isinstance(value, dict) and value.get("code") is None:
-            derived = _COUNTRY_OF_NAME.get(str(value.get("text")))
-            return {**value, "code": derived} if derived else value
-        return value
-
-    @model_validator(mode="after")
-    def _code_fits(self) -> Self:
-        own = _COUNTRY_OF_NAME.get(str(self.text))
-        if (self.code is not None and self.code not in COUNTRIES) or (own and own != self.code):
-            raise broken(
-                "nationality.code",
-                vi="mã quốc gia không có trong danh mục hoặc không khớp với tên quốc tịch",
-                en="the code is not in the list of countries or does not fit the name",
-            )
-        return self
-
-    def _implied(self) -> frozenset[str]:
-        return frozenset({"code"} if str(self.text) in _COUNTRY_OF_NAME else ())
+    code_list = _COUNTRIES
 
     @property
     def is_vietnamese(self) -> bool:
         """Whether it is the Vietnamese nationality."""
         return self.code == "VN"
-
-    def to_wire(self) -> int | str | list[Any]:
-        """Return the numeric code for a name of the list, ``[code, text]``, or the text alone."""
-        if self.code is None:
-            return str(self.text)
-        numeric, name = COUNTRIES[self.code]
-        return numeric if name == self.text else [numeric, str(self.text)]
-
-    @classmethod
-    def from_wire(cls, value: object) -> Self:
-        """Return the nationality that :meth:`to_wire` gave.
-
-        Raises:
-            ValueError: it is none, or not in its one canonical form.
-        """
-        made = None
-        match value:
-            case bool():
-                pass
-            case int() if value in ALPHA2_OF_NUMERIC:
-                code = ALPHA2_OF_NUMERIC[value]
-                made = cls(code=code, text=Label(COUNTRIES[code][1]))
-            case str():
-                made = cls(text=Label(value))
-            case [int(number), str(text)] if number in ALPHA2_OF_NUMERIC:
-                made = cls(code=ALPHA2_OF_NUMERIC[number], text=Label(text))
-        if made is None or not same_wire(made.to_wire(), value):
-            msg = "nationality: not in canonical form"
-            raise ValueError(msg)
-        return made
 
 
 class Parent(Part):

@@ -6,7 +6,7 @@ otherwise ("Hoa Kỳ (Mỹ)") keeps its own text beside the code.
 
 from __future__ import annotations
 
-__all__ = ["ALPHA2_OF_NUMERIC", "COUNTRIES", "STATELESS"]
+__all__ = ["COUNTRIES", "STATELESS"]
 
 STATELESS = "XX"
 """A user-assigned code of ISO 3166 for people without nationality (passports write XXA)."""
@@ -217,6 +217,3 @@ COUNTRIES: dict[str, tuple[int, str]] = {
     line[:2]: (int(line[3:6]), line[7:]) for line in _TABLE.strip().splitlines()
 }
 """Alpha-2 code → (numeric code, Vietnamese name of the list)."""
-
-ALPHA2_OF_NUMERIC: dict[int, str] = {numeric: code for code, (numeric, _) in COUNTRIES.items()}
-"""Numeric code → alpha-2 code."""
