@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vncopy.cli.words import WORDS
+from vncopy.cli.words import STATES, WORDS
 from vncopy.formats.base import Missing, Part
-from vncopy.formats.coded import CodedEnum
+from vncopy.formats.coded import CodedEnum, TextPart
 from vncopy.formats.copies import CopyKind
 from vncopy.formats.dates import PartialDate, PartialTime
 from vncopy.report import (
@@ -20,6 +20,7 @@ from vncopy.report import (
     CarriedFields,
     Check,
     Report,
+    SignerReport,
     Verdict,
     VerificationReport,
     json_value,
@@ -81,14 +82,24 @@ def show_report(report: Report, language: Language) -> None:
     screen.print(Text(headline, style=_STYLES[report.verdict]))
     screen.print(_checks(report, language))
     for signer in report.signatures:
-        reasons = ", ".join(reason.value for reason in signer.reasons) or "+"
-        level = signer.level.value if signer.level else "–"
-        line = f"{WORDS[language]['signature']} {signer.field}: {signer.role or '?'}, {level}"
-        screen.print(Text(f"{line}, {signer.vouched_by or '–'}: {reasons}"))
+        screen.print(Text(_signature(signer, language)))
     if isinstance(report, VerificationReport) and report.verdict is Verdict.VALID:
         copy = report.candidate
         if copy is not None:
             _show_copy(screen, copy, report.covers.value, language)
+
+
+def _signature(signer: SignerReport, language: Language) -> str:
+    """Return one line about one signature: whose, its level, who vouches, what is wrong."""
+    words = WORDS[language]
+    whose = words.get(signer.role or "", words["stranger"])
+    level = signer.level.value if signer.level else "–"
+    outcome = "; ".join(reason.text(language) for reason in signer.reasons) or words["valid"]
+    vouched = signer.vouched_by or words["none"]
+    return (
+        f"{words['signature']} {whose}: {outcome} ({level}; "
+        f"{words['vouched_by'].lower()}: {vouched})"
+    )
 
 
 def _checks(report: Report, language: Language) -> Table:
@@ -148,7 +159,7 @@ def _show_copy(screen: Console, copy: VerifiedCopy[Any], covers: str, language: 
 def _lines(value: object, language: Language, label: str = "") -> Iterator[tuple[str, str]]:
     """Yield label and text of every field of a document, in the order of its form."""
     if isinstance(value, Missing):
-        yield label, value.text or f"[{value.state.value}]"
+        yield label, value.text or f"[{STATES[value.state].text(language)}]"
     elif isinstance(value, CarriedFields):
         yield from _lines(value.fields, language, label)
     elif isinstance(value, Part):
@@ -174,7 +185,9 @@ def _part_lines(part: Part, language: Language, label: str) -> Iterator[tuple[st
         yield label, str(plain)
         return
     for name, field in type(part).model_fields.items():
-        if name in plain:  # what is the default needs no line
+        if isinstance(part, TextPart) and name == part.text_field:
+            yield label, str(getattr(part, name))  # the words themselves; beside them are codes
+        elif name in plain:  # what is the default needs no line
             title = field.title if language == "vi" and field.title else name.replace("_", " ")
             yield from _lines(getattr(part, name), language, _below(label, title))
 

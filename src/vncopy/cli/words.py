@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["WORDS"]
+from vncopy.errors import Message
+from vncopy.formats.base import FieldState
+
+__all__ = ["STATES", "WORDS"]
 
 WORDS: Final = {
     "vi": {
@@ -19,6 +22,11 @@ WORDS: Final = {
         "compare": "Nội dung mã QR: hãy so từng dòng với tờ giấy",
         "carried": "Chỉ các trường chính, không phải toàn bộ giấy tờ",
         "signature": "Chữ ký",
+        "person": "của người ký",
+        "seal": "của cơ quan (con dấu)",
+        "tsa": "của dịch vụ cấp dấu thời gian",
+        "stranger": "của người chưa được biết",
+        "valid": "còn nguyên vẹn",
         "not_required": "không yêu cầu",
     },
     "en": {
@@ -33,7 +41,22 @@ WORDS: Final = {
         "compare": "Content of the symbol: compare each line with the sheet",
         "carried": "Key fields only, not the whole document",
         "signature": "Signature",
+        "person": "of the person",
+        "seal": "of the agency (seal)",
+        "tsa": "of the timestamp service",
+        "stranger": "of somebody unknown",
+        "valid": "sound",
         "not_required": "not required",
     },
 }
 """Labels of what a report shows, by language."""
+
+STATES: Final = {
+    FieldState.BLANK_BY_LAW: Message("để trống theo quy định", "left blank as the law says"),
+    FieldState.NOT_ON_FORM: Message("mẫu giấy không có mục này", "the form has no such field"),
+    FieldState.DASH: Message("gạch ngang", "a dash"),
+    FieldState.UNKNOWN_STATED: Message("giấy ghi là không rõ", "stated as unknown"),
+    FieldState.UNREADABLE: Message("không đọc được", "unreadable"),
+    FieldState.WITHHELD: Message("không có trong mã QR", "not carried by the symbol"),
+}
+"""Why a field shows no value."""

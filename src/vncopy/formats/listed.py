@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from vncopy.formats.coded import TextPart, same_wire
 from vncopy.formats.text import Label, broken
@@ -54,7 +54,7 @@ class ListedText(TextPart):
 
     text: Label
     """The word on the paper."""
-    code: str | None = None
+    code: str | None = Field(default=None, title="mã")
     """Code of the list, or ``None`` where none is meant."""
 
     @model_validator(mode="before")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from pydantic import Field
+
 from vncopy.formats.base import Part, item
 from vncopy.formats.coded import TextPart, same_wire
 from vncopy.formats.codes.positions import ON_BEHALF, POSITIONS
@@ -24,11 +26,11 @@ class Organisation(TextPart):
 
     name: FreeText
     """Its name, verbatim: "Ủy ban nhân dân phường Hoàn Kiếm, thành phố Hà Nội"."""
-    agency_code: AgencyCode | None = None
+    agency_code: AgencyCode | None = Field(default=None, title="mã định danh cơ quan")
     """Mã định danh cơ quan."""
-    province_code: ProvinceCode | None = None
+    province_code: ProvinceCode | None = Field(default=None, title="mã tỉnh, thành phố")
     """Province, in the code list of the day of the act."""
-    ward_code: WardCode | None = None
+    ward_code: WardCode | None = Field(default=None, title="mã xã, phường, đặc khu")
     """Commune, in the code list of the day of the act."""
 
     def to_wire(self) -> str | list[Any]:

@@ -52,11 +52,11 @@ class Place(TextPart):
 
     text: FreeText
     """The words of the paper, never rewritten."""
-    province_code: ProvinceCode | None = None
+    province_code: ProvinceCode | None = Field(default=None, title="mã tỉnh, thành phố")
     """Code of the province in the list of ``code_date``."""
-    ward_code: WardCode | None = None
+    ward_code: WardCode | None = Field(default=None, title="mã xã, phường, đặc khu")
     """Code of the commune in the list of ``code_date``."""
-    code_date: dt.date | None = Field(default=None, strict=False)
+    code_date: dt.date | None = Field(default=None, strict=False, title="ngày của danh mục mã")
     """The day whose code lists are meant; required with a code, absent without."""
 
     @model_validator(mode="after")

@@ -13,6 +13,8 @@ import pytest
 from vncopy.cli import app as app_module
 from vncopy.cli.app import run
 from vncopy.cli.verifying import carrier_of
+from vncopy.cli.words import STATES
+from vncopy.formats.base import FieldState
 
 TYPES = ["birth", "marriage", "death", "land"]
 BASIC = ["--policy", "offline-basic"]
@@ -281,3 +283,10 @@ def test_a_record_with_its_own_time_is_issued_at_that_time(
     other = cli(*words, "--at", "2026-11-21T10:21:36+07:00")
     assert other.code == 64
     assert "cli.at_differs" in other.err
+
+
+def test_a_missing_value_is_said_in_words(demo: Path, cli: Any) -> None:
+    assert set(STATES) == set(FieldState)
+    words = ["verify", "copies/death.qr.txt", "--trust", "trust", *BASIC]
+    assert "[không có trong mã QR]" in cli(*words, "--lang", "vi").err
+    assert "[not carried by the symbol]" in cli(*words, "--lang", "en").err
