@@ -31,7 +31,7 @@ test: $(BIN)/.installed test-base ## all tests against the built and installed w
 test-base: $(BASE_VENV)/.installed ## the QR path where only the base packages are installed
 	VNCOPY_INSTALLED=1 VNCOPY_BASE_ONLY=1 $(BASE_VENV)/bin/python -m pytest -q -m 'not long' $(BASE_TESTS)
 
-long: $(BIN)/.installed ## the tests that take minutes
+long: $(BIN)/.installed conformance-long ## every sample before the outside judges, and the tests that take minutes
 	VNCOPY_INSTALLED=1 $(BIN)/python -m pytest -m long
 
 conformance: $(BIN)/.installed tools ## outside judges: veraPDF, EU DSS, qpdf, pdfsig, Node readers; one sample per type and key
@@ -47,8 +47,9 @@ check: $(BIN)/.installed ## lint, types, layers, sizes
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/architecture
 
-bench: $(BIN)/.installed ## time verify and issue beside bare pyHanko and a bare P-256 verify
-	$(BIN)/python -m benchmarks
+bench: $(BIN)/.installed ## time verify and issue beside bare pyHanko and a bare P-256 verify; sizes of the samples
+	$(BIN)/python -m benchmarks --profile
+	$(BIN)/python -m benchmarks.samples
 
 tools: $(BIN)/.packages ## fetch the outside judges into .tools (needs the apt packages qpdf and poppler-utils, a JDK, Maven)
 	tools/install-judges
