@@ -40,7 +40,7 @@ NUMBERS = {
     NumberType.EXTRACT: "`470/2026/TLKS-BS`",
     NumberType.CERTIFICATION: "`1520, quyển số 03/2026-SCT/BS`",
     NumberType.OFFICE_COPY: "`15/SY-UBND`",
-    NumberType.REGISTER: "`12/2026/BS-VPĐK`",
+    NumberType.REGISTER: "the office's own, such as `12/2026/BS-VPĐK`",
 }
 
 
@@ -85,7 +85,7 @@ def _kind(kind: CopyKind, rule: KindRule) -> list[str]:
         ("issued by", f"{WHO[rule.who]}{f' ({offices})' if offices else ''}"),
         ("signatures", CERTIFIER[rule.certifier]),
         ("number", f"{numbers}{optional}"),
-        ("made from", ", ".join(each.title_vi for each in rule.sources)),
+        ("made from", _sources(rule)),
         ("may be asked for by", ", ".join(each.title_vi for each in rule.requesters)),
         ("documents", families(rule.documents)),
         ("day of the data", "must be stated for " + families(rule.as_of) if rule.as_of else ""),
@@ -93,6 +93,17 @@ def _kind(kind: CopyKind, rule: KindRule) -> list[str]:
     )
     table = "".join(f"| {name} | {text} |\n" for name, text in rows if text)
     return [f"\n### `{kind}` {rule.title_vi}\n\n| | |\n|---|---|\n", table]
+
+
+def _sources(rule: KindRule) -> str:
+    """Return what a copy is made from, by form where the kind has forms."""
+    if not rule.form_sources:
+        return ", ".join(each.title_vi for each in rule.sources)
+    return "; ".join(
+        f"{rule.forms[form]} (`{rule.form_symbols[form]}`): "
+        + ", ".join(each.title_vi for each in sources)
+        for form, sources in rule.form_sources.items()
+    )
 
 
 def main() -> int:

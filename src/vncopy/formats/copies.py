@@ -6,6 +6,7 @@ requires at a date stands in the legal profiles (:mod:`vncopy.formats.profile`),
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated, TypeAlias
 
@@ -133,14 +134,18 @@ class _NumberUnion:
 def _number_tag(value: object) -> str:
     """Return the tag of the type that the symbol speaks of."""
     text = value if isinstance(value, str) else ""
-    for symbol, kind in _SYMBOLS.items():
-        if symbol in text:
+    for symbol, kind in _SYMBOLS:
+        if symbol.search(text):
             return f"({kind.__name__})"
-    return f"({OfficeCopyNumber.__name__})"
+    return f"({RegisterCopyNumber.__name__})"
 
 
-_SYMBOLS = {"/TLK": ExtractNumber, "SCT": CertificationNumber, "/BS": RegisterCopyNumber}
-"""Symbols that tell the type; all other numbers are those of an office's own copies."""
+_SYMBOLS = (
+    (re.compile(r"/TL[A-Z]{2}(?![A-Z])"), ExtractNumber),
+    (re.compile("SCT"), CertificationNumber),
+    (re.compile(r"/(?:SY|SL|TrS)(?![0-9A-Za-zĐ])"), OfficeCopyNumber),
+)
+"""Symbols that tell the type; no law fixes the numbers of the fourth, copies from a register."""
 
 CopyNumber: TypeAlias = Annotated[
     ExtractNumber | CertificationNumber | OfficeCopyNumber | RegisterCopyNumber, _NumberUnion()

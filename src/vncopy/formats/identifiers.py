@@ -31,6 +31,8 @@ __all__ = [
 
 _TWELVE = re.compile(r"[0-9]{12}")
 _EXTRACT_SYMBOL = re.compile(r"TL(?:KS|KH|KT)")
+_OFFICE = r"(?:-[0-9A-Za-zÂĂĐÊÔƠƯâăđêôơư&.]{1,20})*"
+"""Abbreviated names of offices after a symbol, as offices write them (``-VPĐKĐĐ``, ``-STNMT.VP``)."""
 
 
 class PersonalId(PatternText):
@@ -188,13 +190,16 @@ class ExtractNumber(PatternText):
 class CertificationNumber(PatternText):
     """Số chứng thực: ``1520, quyển số 03/2026-SCT/BS`` (NĐ 23/2015/NĐ-CP Art. 13).
 
-    The sequence number, the book with its year, and the symbol SCT/BS of copies.
+    The sequence number, the book with its year, and the symbol of copies, SCT/BS. Offices write
+    the words between in many ways, and SCT-BS as well: only number and symbol are insisted on.
     """
 
     __slots__ = ()
     max_length = 60
     pattern = re.compile(
-        r"\d{1,7}(?:,? quyển số \d{1,4}(?:[/.]\d{4})?)?[ /-]*(?:\d{4}[/-])?SCT/BS", re.ASCII
+        r"\d{1,7}(?:[,;.]? ?[Qq]uyển(?: số)?:? ?\d{1,4}(?:[/.]\d{4})?)?"
+        r" ?[/–-]? ?(?:\d{4} ?[/–-] ?)?SCT[/-]BS",
+        re.ASCII,
     )
     rule = "certification_number.form"
     vi = "số chứng thực có dạng 1520, quyển số 03/2026-SCT/BS"
@@ -209,24 +214,34 @@ class OfficeCopyNumber(PatternText):
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/(?:SY|SL|TrS)(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
+    pattern = re.compile(rf"\d{{1,6}}(?:/\d{{4}})?/(?:SY|SL|TrS){_OFFICE}", re.ASCII)
     rule = "office_copy_number.form"
     vi = "số bản sao có dạng 15/SY-UBND"
     en = "the number of an office's copy is written like 15/SY-UBND"
 
+    @property
+    def symbol(self) -> str:
+        """``SY``, ``SL`` or ``TrS``."""
+        return str(self).rpartition("/")[2].partition("-")[0]
+
 
 class RegisterCopyNumber(PatternText):
-    """Number of a copy issued from the original register: ``12/2026/BS-VPĐK``.
+    """Number of a copy issued from the original register: ``12/2026/BS-VPĐK``, ``45/UBND-HT``.
 
-    No law fixes its form; the symbol BS tells it from the numbers of the other kinds.
+    No law fixes its form: it is the issuing office's own number. Only the symbols of the other
+    three types may not stand in it, so that nobody takes one for the other.
     """
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(r"\d{1,6}(?:/\d{4})?/BS(?:-[A-ZĐƯƠ0-9]{1,16})*", re.ASCII)
+    pattern = re.compile(
+        r"(?!.*/(?:SY|SL|TrS)(?![0-9A-Za-zĐ]))(?!.*/TL[A-Z]{2}(?![A-Z]))(?!.*SCT)"
+        rf"\d{{1,6}}(?:[/.-]\d{{1,6}})*(?:/[0-9A-Za-zÂĂĐÊÔƠƯâăđêôơư&.]{{1,20}}{_OFFICE})*",
+        re.ASCII,
+    )
     rule = "register_copy_number.form"
-    vi = "số bản sao từ sổ gốc có dạng 12/2026/BS-VPĐK"
-    en = "the number of a copy from the register is written like 12/2026/BS-VPĐK"
+    vi = "số bản sao từ sổ gốc bắt đầu bằng chữ số, ví dụ 12/2026/BS-VPĐK"
+    en = "the number of a copy from the register begins with digits, like 12/2026/BS-VPĐK"
 
 
 class BookNumber(CheckedText):

@@ -7,8 +7,13 @@ from functools import cache
 
 from vncopy.errors import Message, Problem
 from vncopy.formats.base import Document, Missing
-from vncopy.formats.copies import CopyKind, CopyStatement, OfficeCopyForm, SourceOfCopy
-from vncopy.formats.identifiers import CertificationNumber, ExtractNumber, RegisterCopyNumber
+from vncopy.formats.copies import CopyKind, CopyStatement
+from vncopy.formats.identifiers import (
+    CertificationNumber,
+    ExtractNumber,
+    OfficeCopyNumber,
+    RegisterCopyNumber,
+)
 from vncopy.formats.organisations import Organisation
 from vncopy.formats.profile_parts import (
     CertifierRule,
@@ -60,7 +65,7 @@ def kind_problems(
         *_what(rule, kind, statement, document),
         *_number(rule, statement, document),
         *_people(rule, statement),
-        *_office_form(statement),
+        *_office_form(rule, statement),
         *_office(rule, statement, document, office),
     )
 
@@ -201,8 +206,8 @@ def _people(rule: KindRule, statement: CopyStatement) -> Iterator[Problem]:
         )
 
 
-def _office_form(statement: CopyStatement) -> Iterator[Problem]:
-    """Check the form of an office copy."""
+def _office_form(rule: KindRule, statement: CopyStatement) -> Iterator[Problem]:
+    """Check the form of an office copy, what it was made from and the symbol in its number."""
     form = statement.office_form
     if statement.kind is not CopyKind.OFFICE_COPY:
         if not isinstance(form, Missing):
@@ -212,19 +217,33 @@ def _office_form(statement: CopyStatement) -> Iterator[Problem]:
                 "chỉ bản sao y, sao lục, trích sao mới có hình thức sao này",
                 "only office copies have such a form",
             )
-    elif isinstance(form, Missing):
+        return
+    if isinstance(form, Missing):
         yield _problem(
             "statement.office_form",
             "office_form.required",
             "phải ghi rõ SAO Y, SAO LỤC hay TRÍCH SAO",
             "say whether it is SAO Y, SAO LỤC or TRÍCH SAO",
         )
-    elif (form is OfficeCopyForm.SAO_LUC) != (statement.source is SourceOfCopy.OFFICE_COPY_SAO_Y):
+        return
+    if statement.source not in rule.form_sources.get(form.value, rule.sources):
         yield _problem(
             "statement.source",
             "office_form.source",
-            "sao lục chỉ thực hiện từ bản sao y, và bản sao y chỉ dùng để sao lục",
-            "a SAO LỤC is made from a bản sao y only, and nothing else is",
+            "bản sao điện tử: sao y chỉ từ văn bản giấy, sao lục chỉ từ bản sao y, trích sao từ văn "
+            "bản giấy hoặc điện tử",
+            "an electronic copy: SAO Y from a paper only, SAO LỤC from a bản sao y only, TRÍCH SAO "
+            "from a paper or an electronic file",
+        )
+    number = statement.number
+    if isinstance(number, OfficeCopyNumber) and number.symbol != rule.form_symbols.get(
+        form.value, number.symbol
+    ):
+        yield _problem(
+            "statement.number",
+            "office_form.symbol",
+            "ký hiệu trong số bản sao không đúng với hình thức sao (SY, SL, TrS)",
+            "the symbol in the number (SY, SL, TrS) belongs to another form",
         )
 
 

@@ -154,6 +154,10 @@ class KindRule(ProfileTable):
     """Families of types whose copy must state up to which day the data were consulted."""
     forms: dict[str, str] = {}
     """Legend per form of an office copy."""
+    form_sources: dict[str, tuple[SourceOfCopy, ...]] = {}
+    """What each form of an office copy may be made from; the copy itself is electronic."""
+    form_symbols: dict[str, str] = {}
+    """Symbol in the number of each form of an office copy."""
     value_vi: str
     """Legal value in Vietnamese."""
     value_en: str

@@ -179,18 +179,28 @@ def test_forms_of_office_copies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "source", "good"),
+    ("form", "number", "source", "good"),
     [
-        ("sao_y", "paper_original", True),
-        ("sao_y", "office_copy_sao_y", False),
-        ("sao_luc", "office_copy_sao_y", True),
-        ("sao_luc", "paper_original", False),
-        ("trich_sao", "electronic_original", True),
+        ("sao_y", "15/SY-UBND", "paper_original", True),
+        ("sao_y", "15/SY-UBND", "electronic_original", False),
+        ("sao_y", "15/SY-UBND", "office_copy_sao_y", False),
+        ("sao_luc", "15/SL-UBND", "office_copy_sao_y", True),
+        ("sao_luc", "15/SL-UBND", "paper_original", False),
+        ("trich_sao", "15/TrS-UBND", "electronic_original", True),
+        ("trich_sao", "15/TrS-UBND", "paper_original", True),
+        ("trich_sao", "15/TrS-UBND", "office_copy_sao_y", False),
     ],
 )
-def test_a_sao_luc_comes_from_a_sao_y_only(form: str, source: str, good: bool) -> None:
-    found = broken(land(), **{**OFFICE, "office_form": form, "source": source})
+def test_what_each_form_of_an_electronic_office_copy_is_made_from(
+    form: str, number: str, source: str, good: bool
+) -> None:
+    found = broken(land(), **{**OFFICE, "office_form": form, "number": number, "source": source})
     assert found == ([] if good else [("statement.source", "office_form.source")])
+
+
+def test_the_symbol_of_an_office_copy_is_that_of_its_form() -> None:
+    found = broken(land(), **{**OFFICE, "number": "15/TrS-UBND"})
+    assert found == [("statement.number", "office_form.symbol")]
 
 
 # --- who may issue ----------------------------------------------------------------------------
