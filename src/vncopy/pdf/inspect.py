@@ -148,7 +148,7 @@ def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
     except pikepdf.PasswordError:
         return _stopped(facts, Reason.PDF_ENCRYPTED, "")
     except (pikepdf.PdfError, ValueError) as error:
-        over = str(error) in {"objects", "attachment", "pages"}
+        over = str(error) in {"objects", "attachment", "attachments", "pages"}
         reason = Reason.LIMITS_EXCEEDED if over else Reason.PDF_MALFORMED
         return _stopped(facts, reason, str(error) if over else type(error).__name__)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
@@ -228,10 +228,13 @@ def _attachments(
         if isinstance(associated, pikepdf.Array)
         else set()
     )
-    rows, contents, seen = [], {}, set()
+    rows: list[AttachmentFacts] = []
+    contents, seen = {}, set()
     for key, item in snapshot.objects.items():
         if not isinstance(item, pikepdf.Dictionary) or "/EF" not in item:
             continue
+        if len(rows) >= limits.attachments:  # many names of one large stream cost minutes
+            raise ValueError("attachments")
         names = {str(item.get(part)) for part in ("/F", "/UF") if part in item}
         stream = _one_stream(item.get("/EF"))
         seen.add(stream.objgen)

@@ -17,6 +17,12 @@ class ReadingLimits:
     """Drawing a page costs about 10 ms; a land certificate with all its changes has some ten."""
     page_points: float = 2_000.0
     """Longest side of a page that is drawn, in points (1/72 inch): more than A2."""
+    drawn_pixels: int = 500_000_000
+    """Sum over all pages and signed revisions drawn for comparing, 2 to 3 seconds; 60 pages of A4
+    with three signatures have 480 million."""
+    scanned_pixels: int = 250_000_000
+    """Sum over the pages of a scan, one byte each; above it all pages are drawn coarser. 28 pages of
+    A4 have it at 300 dpi, 60 pages at 205 dpi."""
     signatures: int = 20
     """Two signatures and their timestamps renewed for decades stay below."""
     objects: int = 50_000
@@ -25,6 +31,8 @@ class ReadingLimits:
     """Parts of a file ended by a signature."""
     attachment_bytes: int = 1_000_000
     """Decoded size of one embedded file; a record with all its changes has some 50 kB."""
+    attachments: int = 32
+    """Embedded files; a copy has two, an invoice or a contract of somebody else some annexes."""
     image_bytes: int = 30_000_000
     """A photo or scan as file."""
     image_pixels: int = 60_000_000

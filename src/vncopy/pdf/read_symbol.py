@@ -32,6 +32,8 @@ PREFIX: Final = "VNC1:"
 """What the text of a copy's symbol begins with."""
 COARSE_PIXELS: Final = 9_000_000
 """A picture up to this size (A4 at 300 dpi) is enlarged once if nothing was read in it."""
+MOST_ENLARGED: Final = 45_000_000
+"""Pixels of a scan's pages that are enlarged in all, before: five pages of A4 at 300 dpi."""
 _FORMATS: Final = ("PNG", "JPEG")
 _QR_ONLY: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -75,10 +77,13 @@ def symbols_on_paper(pictures: Iterable[Picture]) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     coarse: list[Picture] = []
+    left = MOST_ENLARGED
     for picture in pictures:
         found |= dict.fromkeys(_copies(picture))
-        if picture.channels == 1 and picture.width * picture.height <= COARSE_PIXELS:
+        pixels = picture.width * picture.height
+        if picture.channels == 1 and pixels <= min(COARSE_PIXELS, left):
             coarse.append(picture)
+            left -= pixels
     if not found:
         for picture in coarse:
             found |= dict.fromkeys(_copies(_enlarged(picture)))

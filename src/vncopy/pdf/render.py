@@ -121,17 +121,19 @@ def draw_pages(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> tuple[
         limits: pages and pixels that are drawn.
 
     Returns:
-        One picture a page; none if the bytes cannot be drawn or exceed the limits.
+        One picture a page, coarser than 300 dpi where there would be too many pixels; none if the
+        bytes cannot be drawn or exceed the limits.
     """
     try:
         with PDFIUM_LOCK, ExitStack() as stack:
             document = _opened(data, stack)
+            total = sum(_pixels(page, SCAN_SCALE) for page in _pages(document, limits))
+            coarser = min(1.0, (limits.scanned_pixels / max(total, 1.0)) ** 0.5)
             pictures = []
             for page in _pages(document, limits):
-                width, height = page.get_size()
-                pixels = width * height * SCAN_SCALE * SCAN_SCALE
-                scale = SCAN_SCALE * min(1.0, (limits.image_pixels / max(pixels, 1.0)) ** 0.5)
-                pictures.append(_picture(page, scale, grey=True))
+                pixels = _pixels(page, SCAN_SCALE * coarser)
+                smaller = min(1.0, (limits.image_pixels / max(pixels, 1.0)) ** 0.5)
+                pictures.append(_picture(page, SCAN_SCALE * coarser * smaller, grey=True))
             return tuple(pictures)
     except Exception:  # noqa: BLE001 - the border: an unreadable scan holds no symbol
         return ()
@@ -154,9 +156,19 @@ def _pages(document: pdfium.PdfDocument, limits: ReadingLimits) -> Iterator[pdfi
         raise _TooLarge("pages")
     for number in range(len(document)):
         with closing(document[number]) as page:
-            if max(page.get_size()) > limits.page_points:
-                raise _TooLarge("page size")
+            _refuse_large(page, limits)
             yield page
+
+
+def _refuse_large(page: pdfium.PdfPage, limits: ReadingLimits) -> None:
+    if max(page.get_size()) > limits.page_points:
+        raise _TooLarge("page size")
+
+
+def _pixels(page: pdfium.PdfPage, scale: float) -> float:
+    """Return how many pixels a page has when drawn."""
+    width, height = page.get_size()
+    return float(width * height * scale * scale)
 
 
 def _picture(page: pdfium.PdfPage, scale: float, *, grey: bool = False) -> Picture:
@@ -175,10 +187,16 @@ class _Comparison:
     """One revision beside the final file, page by page."""
 
     def __init__(
-        self, revision: SignedRevision, document: pdfium.PdfDocument, *, mask: bool
+        self,
+        revision: SignedRevision,
+        document: pdfium.PdfDocument,
+        limits: ReadingLimits,
+        *,
+        mask: bool,
     ) -> None:
         self._revision = revision
         self._document = document
+        self._limits = limits
         self._mask = mask
         self._differing: list[int] = []
         self._masked = 0
@@ -196,6 +214,7 @@ class _Comparison:
             self._differing.append(number + 1)
             return
         with closing(self._document[number]) as page:
+            _refuse_large(page, self._limits)  # it may have been larger before
             then = _picture(page, SCALE)
             moved = page.get_bbox()[:2] != corner
         if then == now and not moved:
@@ -258,10 +277,16 @@ def _draw(
     invisible = 0
     with ExitStack() as stack:
         document = _opened(final, stack)
-        earlier = [_Comparison(each, _opened(each.data, stack), mask=mask) for each in revisions]
+        earlier = [
+            _Comparison(each, _opened(each.data, stack), limits, mask=mask) for each in revisions
+        ]
+        drawn = 0.0
         for number, page in enumerate(_pages(document, limits)):
             if not earlier and read is None:
                 break
+            drawn += _pixels(page, SCALE) * (1 + len(earlier))
+            if drawn > limits.drawn_pixels:
+                raise _TooLarge("pixels")
             picture = _picture(page, SCALE)
             for comparison in earlier:
                 comparison.look(number, picture, page.get_bbox()[:2])

@@ -1,0 +1,91 @@
+"""Small files made to cost a verifier minutes or gigabytes: each is put aside in good time."""
+
+from __future__ import annotations
+
+import time
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from support.pdf_copies import AT, BASIC, demo, issued, verify
+from vncopy.pdf.limits import DEFAULT_LIMITS
+from vncopy.pdf.render import draw_pages, draw_pdf
+from vncopy.pdf.revisions import SignedRevision
+from vncopy.policy import CheckId
+from vncopy.reasons import Reason
+from vncopy.report import Verdict
+from vncopy.verify.image import verify_image
+
+MOST_SECONDS = 10.0
+"""Twice what these take on a slow machine; without the limits they take minutes."""
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def blank(pages: int, points: float) -> bytes:
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(points, points))
+    return saved(pdf)
+
+
+def many_names_of_one_file(count: int) -> bytes:
+    """Return a file of which one embedded stream is named by many file specifications."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    stream = pdf.make_stream(bytes(DEFAULT_LIMITS.attachment_bytes))
+    files: list[Any] = [
+        pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Filespec, F=str(number), EF=pikepdf.Dictionary(F=stream)
+            )
+        )
+        for number in range(count)
+    ]
+    pdf.Root.AF = pikepdf.Array(files)
+    return saved(pdf)
+
+
+def test_one_large_stream_under_many_names() -> None:
+    start = time.monotonic()
+    report = verify(many_names_of_one_file(20_000))
+    assert time.monotonic() - start < MOST_SECONDS
+    assert report.check(CheckId.LIMITS).reason is Reason.LIMITS_EXCEEDED
+    assert report.verdict is not Verdict.VALID
+
+
+def test_a_scan_of_many_huge_pages_is_drawn_coarser() -> None:
+    scan = blank(DEFAULT_LIMITS.pages, DEFAULT_LIMITS.page_points)
+    pictures = draw_pages(scan)
+    assert len(pictures) == DEFAULT_LIMITS.pages
+    assert sum(len(each.pixels) for each in pictures) < 1.05 * DEFAULT_LIMITS.scanned_pixels
+    start = time.monotonic()
+    report = verify_image(scan, trust=demo().trust, at=AT, policy=BASIC)
+    assert time.monotonic() - start < MOST_SECONDS
+    assert report.check(CheckId.FRAMING).reason is Reason.NO_SYMBOL
+
+
+def test_the_scan_of_a_copy_is_drawn_as_finely_as_ever() -> None:
+    (page,) = draw_pages(issued().pdf)
+    assert (page.width, page.height) == (2481, 3508)
+
+
+def test_many_signed_revisions_of_many_huge_pages() -> None:
+    file = blank(DEFAULT_LIMITS.pages, DEFAULT_LIMITS.page_points)
+    revisions = [SignedRevision(number, file) for number in range(DEFAULT_LIMITS.signatures)]
+    start = time.monotonic()
+    drawing = draw_pdf(file, revisions)
+    assert time.monotonic() - start < MOST_SECONDS
+    assert drawing.step.reason is Reason.LIMITS_EXCEEDED
+
+
+@pytest.mark.parametrize("points", [DEFAULT_LIMITS.page_points + 1, 14_400])
+def test_a_page_that_was_huge_in_an_earlier_revision(points: float) -> None:
+    drawing = draw_pdf(blank(1, 595), [SignedRevision(0, blank(1, points))])
+    assert drawing.step.reason is Reason.LIMITS_EXCEEDED
