@@ -220,7 +220,8 @@ class TrustStore:
     """Everything that a verifier trusts.
 
     Raises:
-        UsageError: there is no anchor, two offices have one agency id, or successors run in a ring.
+        UsageError: there is no anchor, two offices have one agency id, an office has one certificate
+            twice in one role, or successors run in a ring.
     """
 
     anchors: tuple[TrustAnchor, ...]
@@ -252,6 +253,16 @@ class TrustStore:
                 vi="mỗi mã cơ quan chỉ được xuất hiện một lần",
                 en="an agency id may appear only once",
             )
+        for office in self.offices:
+            # Of two entries with different states the milder one would count.
+            keys = {(entry.fingerprint, entry.role) for entry in office.certificates}
+            if len(keys) != len(office.certificates):
+                raise UsageError.of(
+                    f"offices.{office.agency_code}.certificates",
+                    "trust.certificate_twice",
+                    vi="mỗi chứng thư của một cơ quan chỉ được xuất hiện một lần cho một vai trò",
+                    en="a certificate of an office may appear only once in one role",
+                )
         by_kid: dict[bytes, tuple[tuple[OfficeEntry, CertificateEntry], ...]] = {}
         for office in self.offices:
             for entry in office.certificates:

@@ -10,7 +10,7 @@ import json
 import types
 import typing
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -24,6 +24,7 @@ __all__ = [
     "PASSED",
     "Facts",
     "Step",
+    "check_time",
     "facts_from_json",
     "facts_to_json",
 ]
@@ -112,6 +113,28 @@ def facts_from_json(data: bytes, kind: type[F]) -> F:
     if not same:
         raise _malformed("not the form in which facts are written")
     return typing.cast("F", value)
+
+
+_VIETNAM: Final = timezone(timedelta(hours=7))
+
+
+def check_time(time: datetime | None) -> None:
+    """Refuse a time of facts that cannot be compared, or not be written at +07:00.
+
+    Args:
+        time: as the facts have it.
+
+    Raises:
+        UsageError: it has no time zone, or lies at the very end of the calendar.
+    """
+    if time is None:
+        return
+    try:
+        fits = time.utcoffset() is not None and time.astimezone(_VIETNAM) is not None
+    except OverflowError:
+        fits = False
+    if not fits:
+        raise _malformed("time")
 
 
 def _malformed(hint: str) -> UsageError:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - the JSON round trip reads the annotations
 from typing import Literal
 
-from vncopy.facts.common import NOT_RUN, PASSED, Facts, Step
+from vncopy.facts.common import NOT_RUN, PASSED, Facts, Step, check_time
 from vncopy.facts.qr import QRFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
 
@@ -75,6 +75,10 @@ class SignatureFacts:
     modification: str
     """pyHanko's word for what came after: ``none``, ``lta_updates``, ``form_filling``,
     ``other``; empty where it was not asked."""
+
+    def __post_init__(self) -> None:
+        """Refuse a time that no check could use: stored facts are not trusted."""
+        check_time(self.claimed_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

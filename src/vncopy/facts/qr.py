@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - the JSON round trip reads the annotations
 from typing import Final
 
-from vncopy.facts.common import NOT_RUN, Facts, Step
+from vncopy.facts.common import NOT_RUN, Facts, Step, check_time
 
 __all__ = ["MAX_CANDIDATES", "CandidateFacts", "QRFacts"]
 
@@ -72,3 +72,7 @@ class QRFacts(Facts):
     """The office's name as the statement has it."""
     authority_area: str | None = None
     """The area that the statement names for the office, ``01/00070``."""
+
+    def __post_init__(self) -> None:
+        """Refuse a time that no check could use: stored facts are not trusted."""
+        check_time(self.claimed_at)

@@ -47,8 +47,12 @@ def load_trust(path: Path | str, /) -> TrustStore:
     # The classes of the file are made at the first call, not with every import of the face.
     from vncopy.trust_folder.offices import in_file, parse_offices, refuse  # noqa: PLC0415
 
-    folder = Path(path)
-    if not folder.is_dir():
+    try:
+        folder = Path(path)
+        there = folder.is_dir()
+    except (OSError, TypeError, ValueError):  # too long a name, no path at all
+        folder, there = Path(repr(path)), False
+    if not there:
         refuse(
             str(folder),
             "trust.folder",
@@ -87,6 +91,13 @@ def _certificates(folder: Path, name: str, *, required: bool) -> list[tuple[str,
     found: list[tuple[str, bytes]] = []
     for file in files:
         where = f"{name}/{file.name}"
+        if not file.name.isprintable():  # it is what reports call an anchor
+            refuse(
+                f"{name}/{file.name!a}",
+                "trust.file_name",
+                "tên tệp chỉ được gồm các ký tự in được",
+                "the name of the file must be printable text",
+            )
         data = _read(folder, where, MAX_PEM_BYTES)
         der = one_pem_certificate(data, where)
         found.append((file.stem, der))

@@ -141,7 +141,7 @@ def _path_reason(signer: FileSigner, at: datetime, policy: VerificationPolicy) -
     claimed = signer.signature.claimed_at
     if not signer.path.found:
         return signer.path.reason
-    if claimed is not None and claimed > at + policy.clock_tolerance:
+    if claimed is not None and claimed - at > policy.clock_tolerance:
         return Reason.CLAIMED_IN_FUTURE
     if signer.entry is None and signer.expired:
         # The office list says for how long keys of the past stay good; of a stranger's key

@@ -89,7 +89,7 @@ def verify_image(
     Raises:
         UsageError: an argument is wrong (a path instead of bytes, a naive ``at``).
     """
-    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal)
+    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose)
     types = types_of(expect)
     text, step = _one_symbol(check_bytes(image, "image"), DEFAULT_LIMITS)
     if text is None:

@@ -45,7 +45,18 @@ LAST_YEAR: Final = 9998
 """The latest: one less than calendars hold, so that every time zone can write it."""
 
 
-def check_arguments(*, trust: object, at: object, policy: object, reveal: object = "full") -> None:
+MAX_PURPOSE: Final = 1000
+"""Characters of a purpose; it is copied into every report."""
+
+
+def check_arguments(
+    *,
+    trust: object,
+    at: object,
+    policy: object,
+    reveal: object = "full",
+    purpose: object = None,
+) -> None:
     """Refuse what a caller of ``verify_*`` or :func:`judge` got wrong.
 
     Args:
@@ -53,6 +64,7 @@ def check_arguments(*, trust: object, at: object, policy: object, reveal: object
         at: must be an aware time of the years 1970 to 9998.
         policy: must be a :class:`VerificationPolicy`.
         reveal: must be ``full`` or ``answer``.
+        purpose: must be ``None`` or a text that can be written as UTF-8, of 1000 characters at most.
 
     Raises:
         UsageError: one of them is not.
@@ -67,6 +79,21 @@ def check_arguments(*, trust: object, at: object, policy: object, reveal: object
         raise _wrong("policy", "một VerificationPolicy", "a VerificationPolicy")
     if reveal not in get_args(Reveal):
         raise _wrong("reveal", '"full" hoặc "answer"', '"full" or "answer"')
+    if purpose is not None and not _is_text(purpose, MAX_PURPOSE):
+        raise _wrong(
+            "purpose", "văn bản tối đa 1000 ký tự", "a Unicode text of 1000 characters at most"
+        )
+
+
+def _is_text(value: object, most: int) -> bool:
+    """Tell whether ``value`` is a text that a report can hold."""
+    if not isinstance(value, str) or len(value) > most:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # a lone surrogate, as Python makes them of odd file names
+        return False
+    return True
 
 
 def _wrong(field: str, vi: str, en: str) -> UsageError:

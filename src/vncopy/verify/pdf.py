@@ -87,7 +87,7 @@ def verify_pdf(
     Raises:
         UsageError: an argument is wrong (a path instead of bytes, a naive ``at``).
     """
-    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal)
+    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose)
     types = types_of(expect)
     facts, content = collect_pdf(check_bytes(pdf, "pdf"), trust=trust, types=types)
     return _report(

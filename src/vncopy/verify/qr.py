@@ -86,7 +86,7 @@ def verify_qr(
         types_of,
     )
 
-    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal)
+    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose)
     types = types_of(expect)
     if not isinstance(text, str):
         raise UsageError.of(

@@ -51,7 +51,7 @@ def verify_signatures(
     Raises:
         UsageError: ``pdf`` is no bytes object, or ``at`` has no time zone.
     """
-    check_arguments(trust=trust, at=at, policy=policy)
+    check_arguments(trust=trust, at=at, policy=policy, purpose=purpose)
     data = check_bytes(pdf, "pdf")
     facts = _collect(data, DEFAULT_LIMITS)
     signers = find_signers(facts, trust, at)

@@ -100,6 +100,14 @@ def test_a_store_needs_an_anchor_and_different_offices() -> None:
         TrustStore(anchors=(ANCHOR,), offices=(office(), office()))
 
 
+def test_a_certificate_has_one_entry_for_each_role_of_an_office() -> None:
+    """Of an active and a compromised entry of one key the active one would count."""
+    lost = entry(state=KeyState.COMPROMISED, state_since=START)
+    for pair in ((entry(), lost), (lost, entry()), (entry(), entry())):
+        with pytest.raises(UsageError, match="only once in one role"):
+            TrustStore(anchors=(ANCHOR,), offices=(office("H26.1", *pair),))
+
+
 def test_certificates_are_found_by_key_id_and_role() -> None:
     twice = TrustStore(
         anchors=(ANCHOR,),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "trust"
 
 
-def refused(folder: Path) -> tuple[str, str]:
+def refused(folder: Any) -> tuple[str, str]:
     with pytest.raises(UsageError) as caught:
         load_trust(folder)
     problem = caught.value.problems[0]
@@ -121,6 +122,22 @@ def test_an_anchor_that_cannot_be_read_whole(folder: Path) -> None:
 def test_a_file_where_a_folder_should_be(folder: Path) -> None:
     (folder / "anchors" / "sub.pem").mkdir()
     assert refused(folder) == ("anchors/sub.pem", "trust.file")
+
+
+@pytest.mark.parametrize("name", [b"\xff.pem", b"root\x1b[32m.pem", b"a\nb.pem"])
+def test_a_file_name_that_no_report_could_show(folder: Path, name: bytes) -> None:
+    place = os.fsencode(folder / "anchors") + b"/" + name
+    try:
+        Path(os.fsdecode(place)).write_bytes((folder / "anchors" / "demo-root.pem").read_bytes())
+    except (OSError, UnicodeError):
+        return  # macOS and Windows have no such names
+    _field, rule = refused(folder)
+    assert rule == "trust.file_name"
+
+
+@pytest.mark.parametrize("path", ["a" * 5000, "a\0b", 5, None])
+def test_what_cannot_be_a_folder(path: Any) -> None:
+    assert refused(path)[1] == "trust.folder"
 
 
 def test_too_many_certificate_files(folder: Path) -> None:

@@ -128,10 +128,15 @@ def _qr_entry() -> CertificateEntry:
     return next(each for each in commune().entry.certificates if each.role is Role.QR)
 
 
+def _others(count: int) -> tuple[CertificateEntry, ...]:
+    """Return other certificates whose key id is that of the signing one."""
+    top = make_root()
+    ders = (make_leaf(top, label=f"other {number}").der for number in range(count))
+    return tuple(_lookalike(der, _qr_entry().kid) for der in ders)
+
+
 def test_every_certificate_with_the_key_id_is_tried() -> None:
-    kid = _qr_entry().kid
-    other = _lookalike(pki().offices[1].qr.certificate, kid)
-    situation = look(text(), trust=_trust_with(other, other, other, _qr_entry()))
+    situation = look(text(), trust=_trust_with(*_others(3), _qr_entry()))
     assert reason(CheckId.SIGNATURE, situation) is None
     assert situation.signer is not None
     assert situation.signer.entry == _qr_entry()
@@ -139,9 +144,7 @@ def test_every_certificate_with_the_key_id_is_tried() -> None:
 
 
 def test_but_no_more_than_four() -> None:
-    kid = _qr_entry().kid
-    other = _lookalike(pki().offices[1].qr.certificate, kid)
-    situation = look(text(), trust=_trust_with(other, other, other, other, _qr_entry()))
+    situation = look(text(), trust=_trust_with(*_others(4), _qr_entry()))
     assert reason(CheckId.SIGNATURE, situation) is Reason.TOO_MANY_KEYS
 
 

@@ -384,9 +384,9 @@ def test_certificates_that_cannot_be_read_are_not_two_keys() -> None:
     trust = demo().trust
     office = trust.offices[0]
     entries = tuple(
-        replace(entry, certificate=entry.role.value.encode())
-        for entry in office.certificates
-        if entry.role in {Role.PERSON, Role.SEAL}
+        replace(entry, certificate=role.value.encode())
+        for role, entry in {entry.role: entry for entry in office.certificates}.items()
+        if role in {Role.PERSON, Role.SEAL}
     )
     store = TrustStore(
         anchors=trust.anchors, offices=(replace(office, certificates=entries), *trust.offices[1:])
