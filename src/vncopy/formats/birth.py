@@ -85,6 +85,10 @@ class BirthRecord(
     """Trang số, in the book."""
     full_name: PersonName = item(1, "Họ, chữ đệm, tên", travel=Travel.REFERENCE)
     """Họ, chữ đệm, tên; printed in capitals."""
+    also_known_as: Stated[Label] = item(
+        29, "Tên gọi khác", default=NOT_ON_FORM, travel=Travel.REFERENCE
+    )
+    """The words in brackets after the name, as on the paper: "tức Nguyễn Thị B"."""
     birth_date: PartialDate = item(2, "Ngày, tháng, năm sinh", travel=Travel.REFERENCE)
     """Ngày, tháng, năm sinh."""
     birth_date_words: Stated[DateWords] = item(3, "Ghi bằng chữ", default=NOT_ON_FORM)

@@ -84,6 +84,10 @@ class DeathRecord(
     """Trang số, in the book."""
     full_name: Stated[PersonName] = item(1, "Họ, chữ đệm, tên", travel=Travel.REFERENCE)
     """Họ, chữ đệm, tên; of an unidentified body missing, as ``unknown_stated``."""
+    also_known_as: Stated[Label] = item(
+        30, "Tên gọi khác", default=NOT_ON_FORM, travel=Travel.REFERENCE
+    )
+    """The words in brackets after the name, as on the paper: "tức Nguyễn Thị B"."""
     identity_unknown: bool = item(
         2, "Chưa xác định được danh tính", default=False, travel=Travel.REFERENCE
     )

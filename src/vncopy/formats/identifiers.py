@@ -18,6 +18,7 @@ __all__ = [
     "IdDocument",
     "IdDocumentKind",
     "IdNumber",
+    "LandBarcode",
     "LandBookNumber",
     "LandCertificateCode",
     "LandSerial",
@@ -278,6 +279,22 @@ class LandSerial(PatternText):
     rule = "land.serial_form"
     vi = "số phát hành gồm 1-2 chữ cái và 6-8 chữ số"
     en = "a serial has one or two letters and six to eight digits"
+
+    @property
+    def canonical(self) -> str:
+        """Letters, one space, digits: for look-ups; offices print it with and without the space."""
+        return re.sub(r"^([A-ZĐ]+) ?", r"\1 ", str(self))
+
+
+class LandBarcode(PatternText):
+    """Mã vạch of the form of 2009: usually 13 digits, ``MX.MN.ST`` (commune, year, file)."""
+
+    __slots__ = ()
+    max_length = 20
+    pattern = re.compile(r"[0-9](?:[0-9. ]*[0-9])?", re.ASCII)
+    rule = "land.barcode_form"
+    vi = "mã vạch chỉ gồm chữ số, dấu chấm và dấu cách"
+    en = "a barcode has digits, full stops and spaces only"
 
 
 class LandBookNumber(CheckedText):

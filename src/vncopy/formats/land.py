@@ -12,7 +12,12 @@ from pydantic import model_validator
 
 from vncopy.formats.base import NOT_ON_FORM, Document, Stated, Travel, item
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.identifiers import LandBookNumber, LandCertificateCode, LandSerial
+from vncopy.formats.identifiers import (
+    LandBarcode,
+    LandBookNumber,
+    LandCertificateCode,
+    LandSerial,
+)
 from vncopy.formats.land_parts import Asset, Diagram, LandChange, LandHolder, Parcel
 from vncopy.formats.land_rules import LAND_RULES
 from vncopy.formats.land_values import CertificateStatus, FormGeneration, QrPayload
@@ -96,6 +101,8 @@ class LandCertificate(
     """State in the land database at the day of the copy (``as_of`` of the statement)."""
     encumbrances: tuple[FreeText, ...] = item(19, "Hạn chế quyền đang có hiệu lực", default=())
     """Restrictions in force by the land database at the day of the copy."""
+    barcode: Stated[LandBarcode] = item(20, "Mã vạch", default=NOT_ON_FORM)
+    """Digits of the barcode on page 4 of the form of 2009."""
 
     @model_validator(mode="after")
     def _count_changes(self) -> Self:

@@ -43,6 +43,10 @@ class LandPerson(Part):
     """Ông or Bà, where printed."""
     full_name: PersonName = item(1, "Họ và tên", travel=Travel.REFERENCE)
     """Name, verbatim."""
+    also_known_as: Stated[Label] = item(
+        7, "Tên gọi khác", default=NOT_ON_FORM, travel=Travel.REFERENCE
+    )
+    """The words in brackets after the name, as on the paper: "tức Nguyễn Thị B"."""
     birth_date: Stated[PartialDate] = item(2, "Năm sinh", default=NOT_ON_FORM)
     """Year of birth, on forms before 2024."""
     personal_id: Stated[PersonalId] = item(3, "Số định danh cá nhân", default=NOT_ON_FORM)
@@ -210,3 +214,5 @@ class Diagram(Part):
     """Neighbouring parcels."""
     image_sha256: Stated[Label] = item(4, "Giá trị băm của hình", default=NOT_ON_FORM)
     """SHA-256 of the picture, lower-case hex; the picture itself stays with the office."""
+    north: Stated[Label] = item(5, "Hướng Bắc", default=NOT_ON_FORM)
+    """Where north lies on the drawing, in the paper's words."""

@@ -59,6 +59,10 @@ class Spouse(Part):
 
     full_name: PersonName = item(0, "Họ, chữ đệm, tên", travel=Travel.REFERENCE)
     """Họ, chữ đệm, tên."""
+    also_known_as: Stated[Label] = item(
+        9, "Tên gọi khác", default=NOT_ON_FORM, travel=Travel.REFERENCE
+    )
+    """The words in brackets after the name, as on the paper: "tức Nguyễn Thị B"."""
     birth_date: Stated[PartialDate] = item(1, "Ngày, tháng, năm sinh", travel=Travel.REFERENCE)
     """Ngày, tháng, năm sinh; missing on forms that state the age."""
     age_at_marriage: Stated[Age] = item(2, "Tuổi", default=NOT_ON_FORM)

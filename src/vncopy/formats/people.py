@@ -92,6 +92,8 @@ class Parent(Part):
 
     full_name: Stated[PersonName] = item(0, "Họ, chữ đệm, tên")
     """Họ, chữ đệm, tên."""
+    also_known_as: Stated[Label] = item(9, "Tên gọi khác", default=NOT_ON_FORM)
+    """The words in brackets after the name, as on the paper: "tức Nguyễn Thị B"."""
     birth_date: Stated[PartialDate] = item(1, "Năm sinh")
     """The law asks for the year only; some papers have the whole date."""
     ethnicity: Stated[Ethnicity] = item(2, "Dân tộc")

@@ -46,6 +46,7 @@ from vncopy.pdf.printed_forms import Form, foot_of, form_of
 from vncopy.pdf.printed_land import TITLES, land_fields
 from vncopy.pdf.printed_values import (
     fields_of,
+    join_aliases,
     long_date,
     signer_lines,
     text_of,
@@ -260,6 +261,7 @@ def _fields(document: Document, form: Form) -> Fields:
     }
     for path in form.capitals & set(fields):
         fields[path] = str(fields[path]).upper()
+    fields = join_aliases(fields)
     special = _SPECIAL.get(family(document.format_id))
     return fields if special is None else special(document, fields)
 

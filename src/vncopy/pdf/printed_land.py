@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.formats.base import Missing
 from vncopy.formats.land_values import AssetKind, FormGeneration
-from vncopy.pdf.printed_values import id_document, long_date, missing_text, signer_lines, text_of
+from vncopy.pdf.printed_values import (
+    id_document,
+    long_date,
+    missing_text,
+    signer_lines,
+    text_of,
+    with_alias,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +47,11 @@ TITLES = {
 """Titles by generation of the form."""
 NO_DIAGRAM = "(Hình vẽ thể hiện trên bản chính)"
 """Stands for the drawing, which a typed copy does not repeat."""
+ADVICE = (
+    "Quyền sử dụng đất, tài sản, thế chấp có thể đã thay đổi sau ngày của bản sao: hãy tra cứu tại "
+    "cơ quan đăng ký đất đai."
+)
+"""Printed on every copy of a certificate: owners and mortgages change, a copy does not."""
 NONE = "-/-"
 """What a certificate prints where there is nothing (TT 10/2024/TT-BTNMT)."""
 
@@ -66,7 +78,7 @@ def land_fields(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - Land
     """
     generation: FormGeneration = document.form_generation
     own: Fields = {f"g{generation.code}": ""}
-    kept = ("serial", "certificate_code", "registry_number", "status", "encumbrances")
+    kept = ("serial", "certificate_code", "registry_number", "status", "encumbrances", "barcode")
     own |= {name: fields[name] for name in kept if fields.get(name)}
     own["holders"] = [{"text": _holder(each)} for each in document.holders]
     if getattr(document, "holders_complete", True) is False:
@@ -79,6 +91,7 @@ def land_fields(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - Land
     own |= _assets(document, generation)
     own["notes"] = text_of(document.notes) or NONE
     own |= _diagrams(document)
+    own["advice"] = ADVICE
     own["changes"] = [_change(each) for each in document.changes] or [[NONE, NONE]]
     return own
 
@@ -106,7 +119,7 @@ def _labelled(*pairs: tuple[str, object], area: Iterable[str] = ()) -> list[str]
 def _person(person: LandPerson) -> str:
     """Return ``Ông NGUYỄN VĂN A, năm sinh 1960, CCCD số …, địa chỉ …``."""
     honorific = _stated(person.honorific)
-    parts = [f"{honorific} {person.full_name!s}".strip()]
+    parts = [with_alias(f"{honorific} {person.full_name!s}".strip(), text_of(person.also_known_as))]
     parts += _labelled(
         ("năm sinh", person.birth_date), ("số định danh cá nhân", person.personal_id)
     )
@@ -120,7 +133,7 @@ def _told(person: LandPerson, own: str) -> bool:
     """Tell whether the entry's own words already hold everything stated of the person."""
     paper = person.id_document
     values: list[object] = [person.full_name, person.personal_id, person.birth_date]
-    values += [person.nationality, person.address]
+    values += [person.also_known_as, person.nationality, person.address]
     if not isinstance(paper, Missing):
         values += [paper.number, paper.issued_date, paper.issued_by]
     texts = [_stated(value) for value in values]
@@ -230,7 +243,10 @@ def _diagrams(document: Any) -> Fields:  # noqa: ANN401 - see land_fields
     vertices: list[list[str]] = []
     for diagram in diagrams:
         parts = _labelled(
-            ("", diagram.title), ("tỷ lệ", diagram.scale), ("giáp ranh:", diagram.neighbours)
+            ("", diagram.title),
+            ("tỷ lệ", diagram.scale),
+            ("giáp ranh:", diagram.neighbours),
+            ("hướng Bắc:", diagram.north),
         )
         lines += ["; ".join(part.strip() for part in parts)] if parts else []
         vertices += [

@@ -29,11 +29,13 @@ __all__ = [
     "Printed",
     "fields_of",
     "id_document",
+    "join_aliases",
     "long_date",
     "missing_text",
     "number_text",
     "signer_lines",
     "text_of",
+    "with_alias",
 ]
 
 Printed = str | list[str] | list[list[str]] | list["Fields"]
@@ -122,6 +124,21 @@ def signer_lines(signer: Signer) -> list[str]:
     """Return the lines above the signer's name: formula ("KT. CHỦ TỊCH") and position, capitals."""
     behalf = [] if signer.on_behalf is None else [str(signer.on_behalf).upper()]
     return [*behalf, str(signer.position).upper()]
+
+
+def with_alias(name: object, alias: object) -> str:
+    """Return a name with the words that follow it in brackets: ``NGUYỄN THỊ A (tức Thị B)``."""
+    return f"{name!s} ({alias!s})" if alias else str(name)
+
+
+def join_aliases(fields: Fields) -> Fields:
+    """Return the fields with every ``also_known_as`` printed behind its ``full_name``."""
+    joined = dict(fields)
+    for path in fields:
+        if path.rpartition(".")[2] == "also_known_as":
+            name = path.removesuffix("also_known_as") + "full_name"
+            joined[name] = with_alias(fields.get(name, ""), joined.pop(path))
+    return joined
 
 
 def _plain(value: object) -> str:

@@ -16,6 +16,7 @@ from vncopy.formats.identifiers import (
     CertificationNumber,
     ExtractNumber,
     IdNumber,
+    LandBarcode,
     LandBookNumber,
     LandCertificateCode,
     LandSerial,
@@ -56,6 +57,7 @@ GOOD: list[tuple[type[CheckedText], list[str]]] = [
     (PageNumber, ["7", "0007"]),
     (LandSerial, ["BN 531146", "AA 09273289", "AA02378604", "Đ 123456", "BĐ 123456"]),
     (LandBookNumber, ["CS 03027", "CH 00120", "CN.5429", "CS23305/DA", "1151"]),
+    (LandBarcode, ["0064015002718", "00640.15.002718", "00 01 14 000123"]),
     (LandCertificateCode, ["123ABC", "A.B-1234567"]),
     (AgencyCode, ["H26", "H26.34.12", "G15.A1", "H55.242"]),
 ]
@@ -69,6 +71,7 @@ BAD: list[tuple[type[CheckedText], list[str]]] = [
     (RegisterCopyNumber, ["BS", "12/SY-UBND", "12/TLKS-BS", "12/TLKS", "7/SCT-BS", "12/", "12 BS"]),
     (PageNumber, ["", "12345", "I"]),
     (LandSerial, ["ABC 123456", "AA 12345", "AA 123456789", "aa 123456", "\u00d0 123456"]),
+    (LandBarcode, ["MV 12", ".1", "1 ", "A"]),
     (LandCertificateCode, ["12345", "abcdef"]),
     (AgencyCode, ["Z26", "H2", "h26", "H26.", "H26.12345678901", "H26.1.2.3.4.5.6.7"]),
 ]
@@ -139,6 +142,10 @@ def test_what_the_numbers_say() -> None:
     assert RegistrationNumber("45").is_usual
     assert not RegistrationNumber("Quyển I số 5").is_usual
     assert LandBookNumber("CS 03027").is_usual
+    assert LandSerial("AA02378604").canonical == LandSerial("AA 02378604").canonical
+    assert LandSerial("Đ 123456").canonical == "Đ 123456"
+    assert OfficeCopyNumber("3/2026/TrS-VP").symbol == "TrS"
+    assert OfficeCopyNumber("7/SL").symbol == "SL"
     assert not LandBookNumber("sổ cũ").is_usual
 
 

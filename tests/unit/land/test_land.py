@@ -118,10 +118,14 @@ def test_rounding_of_areas_is_tolerated() -> None:
         ("2013-04-18", "UBND huyện Đông Anh", True),
         ("2013-04-18", "Uỷ ban nhân dân tỉnh Phú Thọ", True),
         ("2013-04-18", "Văn phòng Đăng ký đất đai Hà Nội", False),
+        ("2024-02-01", "Chi nhánh Văn phòng đăng ký đất đai Hà Nội quận Tây Hồ", True),
         ("2025-06-30", "Ủy ban nhân dân huyện Đông Anh", True),
         ("2025-07-01", "Ủy ban nhân dân huyện Đông Anh", False),
         ("2025-07-01", "Chủ tịch Ủy ban nhân dân xã Quảng Oai", True),
         ("2026-02-01", "Chi nhánh Văn phòng Đăng ký đất đai Hà Nội", True),
+        ("2026-02-01", "Sở Nông nghiệp và Môi trường tỉnh Phú Thọ", True),
+        ("2026-01-30", "Ủy ban nhân dân tỉnh Phú Thọ", True),
+        ("2026-01-31", "Ủy ban nhân dân tỉnh Phú Thọ", False),
         ("2026-02-01", "Công an thành phố Hà Nội", False),
         # a year alone may lie in either period
         ("2025", "Ủy ban nhân dân huyện Đông Anh", True),
@@ -226,7 +230,12 @@ def test_the_samples_show_what_real_certificates_show() -> None:
         HolderKind.ORGANISATION,
         HolderKind.FOREIGN_PERSON,
     }
-    assert any(len(each.holders) > 1 for each in documents)
+    for generation in FormGeneration:
+        of_form = [each for each in documents if each.form_generation is generation]
+        assert any(
+            len(each.holders) > 1 and each.changes and "-/-" in each.model_dump_json()
+            for each in of_form
+        )
     assert any(isinstance(each.assets, Missing) and each.assets.text == "-/-" for each in documents)
     changes = {change.kind for each in documents for change in each.changes}
     assert changes >= {ChangeKind.MORTGAGE, ChangeKind.MORTGAGE_DELETED}

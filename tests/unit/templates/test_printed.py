@@ -18,6 +18,7 @@ from vncopy.formats.dates import Calendar, PartialDate, PartialTime
 from vncopy.formats.identifiers import CertificationNumber
 from vncopy.formats.profile import load_profile
 from vncopy.formats.record import CopyRecord
+from vncopy.formats.text import Label
 from vncopy.pdf.printed import PrintedCopy, printed
 from vncopy.pdf.printed_values import STATE_WORDS, fields_of, long_date, number_text, text_of
 
@@ -181,6 +182,30 @@ def test_each_generation_of_land_certificate_is_marked(name: str, first: str, ma
     assert found["title"][0].startswith(first)
     assert mark in found["fields"]
     assert found["agency"] == []
+
+
+def test_the_words_after_a_name_are_printed_in_brackets() -> None:
+    fields = data("birth/mother-with-alias-1979")["fields"]
+    assert fields["mother.full_name"] == "Vũ Thị Nhạn (tức Vũ Thị Én)"
+    assert not [path for path in fields if path.endswith("also_known_as")]
+    plain = data("birth/certificate-2014-with-district")["fields"]
+    assert plain["mother.full_name"] == "Nông Thị Bích"
+    document = sample("birth/mother-with-alias-1979").document
+    known = document.model_copy(update={"also_known_as": Label("tức Bé")})
+    own = printed(replace(sample("birth/mother-with-alias-1979"), document=known)).data["fields"]
+    assert own["full_name"] == "PHẠM HỒNG LAM (tức Bé)"
+
+
+def test_a_co_owner_is_printed_with_the_words_after_his_name() -> None:
+    fields = data("land/g1-co-owners-2005")["fields"]
+    assert fields["holders"][0]["text"][0].startswith("Bà Tạ Thị Mùi (tức Tạ Thị Mười), năm sinh")
+
+
+def test_every_copy_of_a_land_certificate_says_that_rights_may_have_changed() -> None:
+    for name in sample_names():
+        if name.startswith("land/"):
+            assert "có thể đã thay đổi" in data(name)["fields"]["advice"]
+    assert data("land/g2-co-owners-2015")["fields"]["barcode"] == "0064015002718"
 
 
 def test_every_change_of_a_land_certificate_is_printed() -> None:
