@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 from vncopy.cli import issuing, making, verifying
 from vncopy.cli.files import UnreadableFile
 from vncopy.cli.terminal import say
+from vncopy.cli.words import usage_text
 from vncopy.errors import VncopyError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except TyperException as error:  # wrong words on the command line; empty after the help text
         text = error.format_message()
         if text:
-            say(f"sai cách dùng / usage: {text}", "red")
+            say(usage_text(text), "red")
         return EXIT_USAGE
     except VncopyError as error:
         say(str(error), "red")

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
-__all__ = ["MAX_INPUT_BYTES", "STDIN", "UnreadableFile", "read_input", "write_file"]
+__all__ = [
+    "MAX_INPUT_BYTES",
+    "STDIN",
+    "UnreadableFile",
+    "check_writable",
+    "read_input",
+    "write_file",
+]
 
 STDIN: Final = "-"
 """The file name that stands for standard input."""
 MAX_INPUT_BYTES: Final = 64 * 1024 * 1024
 """No more is read into memory; the library's own limits are far below and end in a report."""
+
+_WHY_VI: Final = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENOTDIR: "một phần của đường dẫn không phải là thư mục",
+    errno.EEXIST: "đã có tệp trùng tên với thư mục",
+    errno.EACCES: "không có quyền truy cập",
+    errno.EPERM: "không có quyền truy cập",
+    errno.EROFS: "ổ đĩa chỉ cho phép đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+}
+"""What systems say in English only, by its number; any other stays as the system says it."""
 
 
 class UnreadableFile(Exception):
@@ -29,7 +49,8 @@ class UnreadableFile(Exception):
         """
         vi, en = ("ghi", "written") if writing else ("đọc", "read")
         why = error.strerror or type(error).__name__
-        super().__init__(f"{path}: cannot be {en} ({why})\n{path}: không {vi} được ({why})")
+        why_vi = _WHY_VI.get(error.errno or 0, why)
+        super().__init__(f"{path}: cannot be {en} ({why})\n{path}: không {vi} được ({why_vi})")
 
 
 def read_input(name: str) -> bytes:
@@ -51,6 +72,23 @@ def read_input(name: str) -> bytes:
             return stream.read(MAX_INPUT_BYTES + 1)
     except OSError as error:
         raise UnreadableFile(name, error) from error
+
+
+def check_writable(folder: Path) -> None:
+    """Make sure that files can be written into ``folder``, without making or leaving anything.
+
+    Args:
+        folder: where files shall go; it need not exist yet.
+
+    Raises:
+        UnreadableFile: the folder, or the nearest one above it that exists, takes no file.
+    """
+    nearest = next((each for each in (folder, *folder.parents) if each.exists()), Path())
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            pass
+    except OSError as error:
+        raise UnreadableFile(str(folder), error, writing=True) from error
 
 
 def write_file(path: Path, data: bytes, *, private: bool = False) -> None:

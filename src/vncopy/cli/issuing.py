@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
 import vncopy
-from vncopy.cli.files import read_input, write_file
+from vncopy.cli.files import UnreadableFile, check_writable, read_input, write_file
 from vncopy.cli.keys import read_signer
 from vncopy.cli.options import AtOption, time_of
 from vncopy.cli.terminal import emit, say
 from vncopy.cli.types import type_of_input
-from vncopy.errors import UsageError
+from vncopy.errors import Message, UsageError
 from vncopy.formats.copies import VIETNAM_TIME
 
 if TYPE_CHECKING:
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     from vncopy.issue import IssuedCopy
 
 __all__ = ["register", "write_copy"]
+
+_VOID: Final = Message(
+    "bản sao đã ký nhưng không lưu được, hãy hủy mã bản sao",
+    "the copy was signed but could not be stored, void the copy id",
+)
+_UNTRUSTED: Final = Message(
+    "chưa đối chiếu khóa và cơ quan với thư mục tin cậy; hãy dùng --trust",
+    "keys and office were not compared with what receivers trust; use --trust",
+)
+
+_OWN_NOTE: Final = "vncopy: "
+"""How this library's notes on errors begin; those of others might hold a value of a record."""
 
 
 def issue(  # noqa: PLR0913 - one parameter for each option of the command
@@ -48,6 +60,10 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
     password_file: Annotated[
         Path | None, typer.Option("--password-file", help="Password of the keys / Tệp mật khẩu.")
     ] = None,
+    trust: Annotated[
+        Path | None,
+        typer.Option("--trust", help="Check keys and office first / Đối chiếu khóa và cơ quan."),
+    ] = None,
     draft_only: Annotated[
         bool, typer.Option("--draft", help="Only the draft to be approved / Chỉ dự thảo.")
     ] = False,
@@ -56,9 +72,10 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
 
     Cấp bản sao từ một bản ghi; tên tệp là mã bản sao.
     """
+    store = None if trust is None else vncopy.load_trust(trust)
     draft, moment = draft_of(read_input(record), name, at)
     for finding in draft.findings:
-        say(f"{finding.problem.text('vi')}\n{finding.problem.text('en')}", "yellow")
+        say(f"{finding.problem.text('en')}\n{finding.problem.text('vi')}", "yellow")
     if draft_only:
         target = out / f"{draft.record.copy_id}.draft.pdf"
         write_file(target, draft.pdf)
@@ -73,15 +90,34 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
             en="the keys of the seal (--seal) and of the symbol (--qr-key) are needed",
         )
     keys = vncopy.Signers(
-        person=None if person is None else read_signer(person, password),
-        seal=read_signer(seal, password),
-        qr=read_signer(qr, password),
+        person=None if person is None else read_signer(person, password, option="--person"),
+        seal=read_signer(seal, password, option="--seal"),
+        qr=read_signer(qr, password, option="--qr-key"),
     )
-    made = vncopy.issue(draft, signers=keys, at=moment, carriage=carriage)
-    files = write_copy(made, out, made.copy_id)
+    check_writable(out)  # before the first signature, which spends the copy id
+    made = _issued(draft, signers=keys, at=moment, carriage=carriage, trust=store)
+    try:
+        files = write_copy(made, out, made.copy_id)
+    except UnreadableFile:
+        say(f"{_VOID.en}: {made.copy_id}\n{_VOID.vi}: {made.copy_id}", "red")
+        raise
     emit(json.dumps({"copy_id": made.copy_id, **files}, ensure_ascii=False, indent=1).encode())
-    for notice in made.notices:
-        say(notice, "yellow")
+    for notice in (*made.notices, *([_UNTRUSTED] if store is None else [])):
+        say(f"{notice.en}\n{notice.vi}", "yellow")
+
+
+def _issued(draft: vncopy.Draft[vncopy.Document], **asked: Any) -> IssuedCopy:
+    """Issue the copy; whatever breaks the sequence, an interrupt included, tells the copy id.
+
+    The command-line library turns an interrupt into an exit of its own, so it is said here.
+    """
+    try:
+        return vncopy.issue(draft, **asked)
+    except BaseException as error:
+        for note in getattr(error, "__notes__", ()):
+            if note.startswith(_OWN_NOTE):
+                say(note, "red")
+        raise
 
 
 def draft_of(
@@ -126,14 +162,24 @@ def write_copy(made: IssuedCopy, folder: Path, stem: str) -> dict[str, str]:
 
     Returns:
         The paths by name: ``qr_text``, ``qr_png``, ``pdf``.
+
+    Raises:
+        UnreadableFile: one could not be written; the others are taken away again.
     """
     files = {
         "qr_text": (folder / f"{stem}.qr.txt", made.qr_text.encode("ascii") + b"\n"),
         "qr_png": (folder / f"{stem}.qr.png", made.qr_png()),
         "pdf": (folder / f"{stem}.pdf", made.pdf),
     }
-    for path, data in files.values():
-        write_file(path, data)
+    written: list[Path] = []
+    try:
+        for path, data in files.values():
+            write_file(path, data)
+            written.append(path)
+    except UnreadableFile:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     return {name: str(path) for name, (path, _) in files.items()}
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from vncopy.errors import Message
 from vncopy.formats.base import FieldState
 
-__all__ = ["STATES", "WORDS"]
+__all__ = ["STATES", "WORDS", "usage_text"]
 
 WORDS: Final = {
     "vi": {
@@ -60,3 +61,27 @@ STATES: Final = {
     FieldState.WITHHELD: Message("không có trong mã QR", "not carried by the symbol"),
 }
 """Why a field shows no value."""
+
+_USAGE: Final = (
+    (r"Missing option '([^']+)'.*", r"thiếu tùy chọn \1"),
+    (r"Missing argument '([^']+)'.*", r"thiếu đối số \1"),
+    (r"No such command '([^']+)'.*", r"không có lệnh \1"),
+    (r"No such option: (\S+?)\.?(?: .*)?", r"không có tùy chọn \1"),
+    (r"Option '([^']+)' requires an argument.*", r"tùy chọn \1 cần một giá trị"),
+    (r"Got unexpected extra arguments? ?\((.+)\)", r"thừa đối số: \1"),
+    (r"Invalid value for '([^']+)': .* is not one of (.+?)\.?", r"\1 chỉ nhận một trong: \2"),
+    (r"Invalid value for '([^']+)'.*", r"giá trị của \1 không hợp lệ"),
+)
+"""The sentences of the command-line parser, which has them in English only."""
+
+
+def usage_text(english: str) -> str:
+    """Return a parser's complaint in both languages, each on its line.
+
+    Args:
+        english: the parser's own sentence.
+    """
+    text = english.replace("Value error, ", "").replace("argument(s)", "argument")
+    found = (re.sub(rf"^{form}$", vi, text, flags=re.DOTALL) for form, vi in _USAGE)
+    vietnamese = next((vi for vi in found if vi != text), text)
+    return f"usage: {text}\nsai cách dùng: {vietnamese}"

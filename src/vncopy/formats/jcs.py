@@ -6,6 +6,7 @@ within ±(2^53 - 1), the range in which every JSON reader agrees (RFC 8785 §3.2
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,14 @@ def parse_json(data: bytes, /, *, max_bytes: int) -> JSONValue:
             "json.size",
             f"dữ liệu JSON dài quá {max_bytes} byte",
             f"the JSON is longer than {max_bytes} bytes",
+        )
+    if not data.strip():
+        _refuse("json.empty", "dữ liệu trống", "there is no data")
+    if data.startswith(codecs.BOM_UTF8):
+        _refuse(
+            "json.bom",
+            "dữ liệu bắt đầu bằng dấu BOM; hãy lưu dưới dạng UTF-8 không có BOM",
+            "the data begins with a byte order mark; save it as UTF-8 without one",
         )
     try:
         value: JSONValue = json.loads(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from vncopy.errors import Message
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.pdf.fields import prepare_draft, prepare_fields
 from vncopy.pdf.printed import printed
@@ -106,16 +107,18 @@ def signable_page(
     )
 
 
-def notices(profile: LegalProfile, fonts: PageFonts) -> tuple[str, ...]:
-    """Return what the issuer should know about the page, in Vietnamese."""
+def notices(profile: LegalProfile, fonts: PageFonts) -> tuple[Message, ...]:
+    """Return what the issuer should know about the page."""
     font = profile.legend.font
     if fonts.families[0] == font:
         return ()
-    text = (
-        f"Bản sao dùng phông chữ {fonts.families[0]} thay cho {font} "
-        f"({profile.legend.basis}); người triển khai chưa cung cấp phông chữ theo quy định."
+    used, basis = fonts.families[0], profile.legend.basis
+    vi = (
+        f"bản sao dùng phông chữ {used} thay cho {font} ({basis}); "
+        "đơn vị triển khai chưa cung cấp phông chữ theo quy định"
     )
-    return (text,)
+    en = f"the copy is set in {used} instead of {font} ({basis}); no font folder was given"
+    return (Message(vi, en),)
 
 
 def _attachments(record: CopyRecord[Any], message: bytes) -> tuple[Attachment, Attachment]:

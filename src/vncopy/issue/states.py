@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from vncopy.errors import UsageError
+from vncopy.errors import Message, UsageError
 from vncopy.formats.base import Document
 from vncopy.formats.jcs import JSONValue, canonical_json, parse_canonical_json
 from vncopy.formats.profile import builtin_profiles
@@ -208,8 +208,8 @@ class IssuedCopy:
     """The text of its symbol, for a wallet or a label printer."""
     copy_id: str
     """16 characters; the name under which the copy is known everywhere."""
-    notices: tuple[str, ...] = ()
-    """What the issuer should know in Vietnamese, such as that the legal font was not used."""
+    notices: tuple[Message, ...] = ()
+    """What the issuer should know, such as that the legal font was not used."""
 
     def __repr__(self) -> str:
         """Return the copy id: nothing personal."""

@@ -143,7 +143,8 @@ def test_fractions_of_a_second_are_dropped_and_any_offset_is_taken() -> None:
 
 def test_the_issuer_is_told_that_the_legal_font_is_missing() -> None:
     (notice,) = issue(draft(), signers=signers(), at=ISSUED).notices
-    assert "Times New Roman" in notice
+    assert "thay cho Times New Roman" in notice.vi
+    assert "instead of Times New Roman" in notice.en
 
 
 def test_a_deployers_fonts_are_recorded_and_needed_again(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_what_json_cannot_hold_is_refused(value: object, rule: str) -> None:
     ("data", "rule"),
     [
         (b"{", "json.syntax"),
-        (b"", "json.syntax"),
+        (b"", "json.empty"),
         (b'{"a":1,"a":1}', "json.duplicate"),
         (b"1.5", "json.float"),
         (b"1e3", "json.float"),
@@ -95,7 +95,7 @@ def test_what_json_cannot_hold_is_refused(value: object, rule: str) -> None:
         (b"9" * 5000, "json.integer"),
         (b"-0", "json.integer"),
         (b"\xff", "json.utf8"),
-        (b"\xef\xbb\xbf{}", "json.syntax"),
+        (b"\xef\xbb\xbf{}", "json.bom"),
         (b"[" * 100 + b"]" * 100, "json.depth"),
         (b"[" * 40_000, "json.depth"),
         (b'"' + b"a" * LIMIT + b'"', "json.size"),
