@@ -14,6 +14,7 @@ from support.qr_copies import (
     BASIC,
     ISSUED,
     changed_key,
+    changed_office,
     commune,
     pki,
     record,
@@ -22,11 +23,13 @@ from support.qr_copies import (
     with_statement,
 )
 from vncopy.formats.copies import CopyKind, SourceOfCopy
+from vncopy.formats.identifiers import AgencyCode, RegisterCopyNumber
+from vncopy.formats.text import Label
 from vncopy.pki import DemoIdentity, make_demo_pki
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Verdict, VerificationReport
-from vncopy.trust import KeyState, TrustStore, kid_of
+from vncopy.trust import KeyState, Role, Scope, TrustStore, kid_of
 from vncopy.verify.qr import verify_qr
 from vncopy.wire import cose
 from vncopy.wire.cose import frame, normalise_low_s, parse_message, to_be_signed, to_text
@@ -103,6 +106,30 @@ def test_a_commune_cannot_copy_from_the_land_register() -> None:
     report = verify(sign(made, carriage="reference"))
     assert report.check(CheckId.ROLE_SCOPE).reason is Reason.SCOPE_KIND
     assert report.verdict is Verdict.INVALID
+
+
+@pytest.mark.parametrize("carriage", ["full", "reference"])
+def test_an_office_cannot_copy_from_the_register_of_another(carriage: str) -> None:
+    """Its key may sign copies from registers, and it holds such registers: its own."""
+    made = with_statement(
+        record(),
+        kind=CopyKind.REGISTER_COPY,
+        source=SourceOfCopy.PAPER_REGISTER,
+        number=RegisterCopyNumber("12/2026/BS"),
+    )
+    scope = Scope(types=frozenset({"vn.birth/1"}), kinds=frozenset({"register_copy"}))
+    entries = tuple(
+        replace(each, scopes=(scope,)) if each.role is Role.QR else each
+        for each in commune().entry.certificates
+    )
+    trust = changed_office(registers=frozenset({"vn.birth"}), certificates=entries)
+    for office, outcome in ((pki().offices[0], None), (pki().offices[1], Reason.KIND_OFFICE)):
+        place = made.statement.authority.model_copy(
+            update={"name": Label(office.name), "agency_code": AgencyCode(office.entry.agency_code)}
+        )
+        document = made.document.model_copy(update={"registration_place": place})
+        report = verify(sign(replace(made, document=document), carriage=carriage), trust)
+        assert report.check(CheckId.KIND_OFFICE).reason is outcome
 
 
 def test_the_land_office_cannot_issue_births() -> None:

@@ -291,20 +291,23 @@ def _holds(
 ) -> bool | None:
     """Tell whether the issuing office holds the record; ``None`` where nothing says it.
 
-    The same code or the same name says yes. Another code says no only when the predecessors of
-    the issuing office are known, because registers pass to successors at mergers.
+    The same code or the same name says yes. Another code says no, unless it is that of a known
+    predecessor, because registers pass to successors at mergers; what the office is known to hold
+    in general does not reach the records of another one.
     """
-    if office is not None and office.holds_record is not None:
-        return office.holds_record
     holder = record_holder(document)
-    if holder is None:
-        return None
     issuer = statement.authority
+    known = None if office is None else office.holds_record
+    if holder is None:
+        return known
     if holder.agency_code is None or issuer.agency_code is None:
-        return True if str(holder.name).casefold() == str(issuer.name).casefold() else None
+        same = str(holder.name).casefold() == str(issuer.name).casefold()
+        return True if same and known is None else known
     if str(holder.agency_code) == str(issuer.agency_code):
-        return True
-    return None if office is None else str(holder.agency_code) in office.formerly
+        return True if known is None else known
+    if office is None:
+        return None
+    return str(holder.agency_code) in office.formerly and known is not False
 
 
 def _problem(field: str, rule: str, vi: str, en: str) -> Problem:

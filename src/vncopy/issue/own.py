@@ -13,6 +13,7 @@ from cryptography import x509
 
 from vncopy.errors import Message, SigningError
 from vncopy.formats.copies import VIETNAM_TIME
+from vncopy.formats.profile_checks import record_holder
 from vncopy.formats.profile_parts import family
 from vncopy.policy import CheckId, VerificationPolicy
 from vncopy.report import Verdict
@@ -110,15 +111,30 @@ def own_trust(
         registers=frozenset({family(record.format_id)}),
         certificates=entries,
     )
+    offices = (office, *_predecessor(copy, office))
     tops = dict.fromkeys(chain[-1] for chain in chains.values())
     others = dict.fromkeys(der for chain in chains.values() for der in chain[1:])
     return TrustStore(
         anchors=tuple(
             TrustAnchor(name=f"own-{number}", certificate=der) for number, der in enumerate(tops)
         ),
-        offices=(office,),
+        offices=offices,
         intermediates=tuple(others),
     )
+
+
+def _predecessor(copy: UnsealedCopy[Any], office: OfficeEntry) -> tuple[OfficeEntry, ...]:
+    """Return the other office that the document names as holder, as one that was taken over."""
+    holder = record_holder(copy.record.document)
+    if holder is None or holder.agency_code is None:
+        return ()
+    code = str(holder.agency_code)
+    if code == office.agency_code:
+        return ()
+    former = OfficeEntry(
+        agency_code=code, names=office.names, kind="other", successor=office.agency_code
+    )
+    return (former,)
 
 
 def _accept(report: VerificationReport[Any], copy_id: str, *, strict: bool) -> None:

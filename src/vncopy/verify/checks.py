@@ -191,10 +191,9 @@ def kind_office(situation: Situation) -> Check:
     except UsageError:
         return failed(CheckId.KIND_OFFICE, Reason.PROFILE_UNKNOWN)
     statement = content.restored.statement
-    # In reference carriage there is no document; its type is all that the rules can look at.
-    document = content.restored.document or cast(
-        "Document", SimpleNamespace(format_id=content.restored.format_id)
-    )
+    # In reference carriage there is no document; the rules look at its type and its key fields.
+    key_fields = dict(content.restored.carried) | {"format_id": content.restored.format_id}
+    document = content.restored.document or cast("Document", SimpleNamespace(**key_fields))
     office = _issuing_office(situation, signer.office, content.restored.format_id)
     problems = profile.problems(statement.kind, statement, document, office)
     if problems:

@@ -148,6 +148,33 @@ def test_each_rule_of_a_certified_copy(fields: dict[str, Any], problem: tuple[st
     assert problem in broken(land(), **fields)
 
 
+@pytest.mark.parametrize("profile", builtin_profiles(), ids=lambda each: each.id)
+def test_kinds_name_the_procedures_of_the_portal(profile: LegalProfile) -> None:
+    codes = {kind: profile.rule(kind).procedures for kind in CopyKind}
+    assert {kind: code for kind, code in codes.items() if code} == {
+        CopyKind.REGISTER_EXTRACT_COPY: ("2.000635",),
+        CopyKind.REGISTER_COPY: ("2.000908",),
+        CopyKind.CERTIFIED_COPY: ("2.000815",),
+    }
+    results = profile.rule(CopyKind.ELECTRONIC_ORIGINAL).results
+    assert results == {"vn.birth": "KQ.G15.000031", "vn.marriage": "KQ.G15.000032"}
+
+
+def test_a_wrong_procedure_code_is_an_error_of_the_profile() -> None:
+    text = """
+id = "x"
+valid_from = 2026-07-01
+copy_term = "bản sao điện tử"
+civil_status_law = "x"
+signature = { min_rsa_bits = 2048, min_ec_bits = 256, hashes = [], pades_min = "B-B", pades_recommended = "B-B" }
+legend = { font = "x", size_pt = 10, colour = "#000000", basis = "x" }
+kind.certified_copy.procedures = ["815"]
+"""
+    with pytest.raises(UsageError) as error:
+        parse_profile(text)
+    assert error.value.problems[0].field == "kind.certified_copy.procedures.0"
+
+
 def test_a_draft_lies_in_no_period() -> None:
     assert broken(land(), issued_at=None) == []
 
@@ -232,6 +259,19 @@ def test_only_the_holder_copies_from_the_original_register() -> None:
     successor = IssuingOffice(agency_code="H26.9", formerly=("H26.901",))
     assert broken(BIRTH, successor, **other) == []
     assert open_questions(NOW, BIRTH, successor, **other) == []
+
+
+def test_holding_registers_in_general_does_not_reach_the_records_of_another_office() -> None:
+    other = {
+        **REGISTER,
+        "authority": {"name": "Ủy ban nhân dân xã Sóc Sơn", "agency_code": "H26.9"},
+    }
+    holder = IssuingOffice(agency_code="H26.9", holds_record=True)
+    assert broken(BIRTH, holder, **other) == [("statement.authority", "authority.not_holder")]
+    merged = IssuingOffice(agency_code="H26.9", holds_record=True, formerly=("H26.901",))
+    assert broken(BIRTH, merged, **other) == []
+    gone = IssuingOffice(agency_code="H26.9", holds_record=False, formerly=("H26.901",))
+    assert broken(BIRTH, gone, **other) == [("statement.authority", "authority.not_holder")]
 
 
 def test_a_copy_from_the_land_record_says_of_which_day_it_is() -> None:
