@@ -86,8 +86,10 @@ def _kind(kind: CopyKind, rule: KindRule) -> list[str]:
         ("signatures", CERTIFIER[rule.certifier]),
         ("number", f"{numbers}{optional}"),
         ("made from", _sources(rule)),
-        ("may be asked for by", ", ".join(each.title_vi for each in rule.requesters)),
+        ("may be asked for by", "; ".join(each.title_vi for each in rule.requesters)),
         ("documents", families(rule.documents)),
+        ("procedure of the national portal", ", ".join(f"`{each}`" for each in rule.procedures)),
+        ("result codes", ", ".join(f"`{k}`: `{code}`" for k, code in rule.results.items())),
         ("day of the data", "must be stated for " + families(rule.as_of) if rule.as_of else ""),
         ("issued by this library", "yes" if rule.issuable else "no"),
     )

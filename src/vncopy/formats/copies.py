@@ -75,13 +75,17 @@ class OfficeCopyForm(CodedEnum):
 class RequesterRelation(CodedEnum):
     """Who asked for the copy, seen from the person whom the document concerns."""
 
-    SUBJECT = "subject", 0, "người có tên trong giấy tờ"
+    SUBJECT = "subject", 0, "người có sự kiện hộ tịch; cá nhân, tổ chức được cấp bản chính"
     """The person of the event, or to whom the original was issued."""
     LEGAL_REPRESENTATIVE = "legal_representative", 1, "người đại diện theo pháp luật"
     """Người đại diện theo pháp luật (parent of a minor, guardian)."""
     AUTHORISED_REPRESENTATIVE = "authorised_representative", 2, "người đại diện theo ủy quyền"
     """Người đại diện theo ủy quyền."""
-    RELATIVE_OF_DECEASED = "relative_of_deceased", 3, "người thân của người đã chết"
+    RELATIVE_OF_DECEASED = (
+        "relative_of_deceased",
+        3,
+        "cha, mẹ, con, vợ, chồng, anh chị em, người thừa kế khác của người đã chết",
+    )
     """Parent, child, spouse, sibling or other heir of a dead person (NĐ 23/2015 Art. 16(3))."""
     COMPETENT_BODY = "competent_body", 4, "cơ quan, tổ chức có thẩm quyền"
     """An agency by reasoned written request (Luật Hộ tịch Art. 64(1))."""

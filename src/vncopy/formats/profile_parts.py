@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vncopy.errors import Message
 from vncopy.formats.copies import CopyKind, RequesterRelation, SourceOfCopy
+from vncopy.formats.procedures import ProcedureCode, ResultCode
 
 __all__ = [
     "CertifierRule",
@@ -158,6 +159,10 @@ class KindRule(ProfileTable):
     """What each form of an office copy may be made from; the copy itself is electronic."""
     form_symbols: dict[str, str] = {}
     """Symbol in the number of each form of an office copy."""
+    procedures: tuple[ProcedureCode, ...] = ()
+    """Procedures of the national portal by which the kind is asked for."""
+    results: dict[str, ResultCode] = {}
+    """Codes of the papers that come out of them, by family of types, as far as published."""
     value_vi: str
     """Legal value in Vietnamese."""
     value_en: str

@@ -26,6 +26,7 @@ from vncopy.formats.identifiers import (
     RegisterCopyNumber,
     RegistrationNumber,
 )
+from vncopy.formats.procedures import ProcedureCode, ResultCode
 from vncopy.formats.text import CheckedText
 
 GOOD: list[tuple[type[CheckedText], list[str]]] = [
@@ -57,6 +58,8 @@ GOOD: list[tuple[type[CheckedText], list[str]]] = [
     (PageNumber, ["7", "0007"]),
     (LandSerial, ["BN 531146", "AA 09273289", "AA02378604", "Đ 123456", "BĐ 123456"]),
     (LandBookNumber, ["CS 03027", "CH 00120", "CN.5429", "CS23305/DA", "1151"]),
+    (ProcedureCode, ["2.000815", "2.000815.000.00.00.H55.02", "1.001193.000.00.00.H26"]),
+    (ResultCode, ["KQ.G15.000031"]),
     (LandBarcode, ["0064015002718", "00640.15.002718", "00 01 14 000123"]),
     (LandCertificateCode, ["123ABC", "A.B-1234567"]),
     (AgencyCode, ["H26", "H26.34.12", "G15.A1", "H55.242"]),
@@ -71,6 +74,8 @@ BAD: list[tuple[type[CheckedText], list[str]]] = [
     (RegisterCopyNumber, ["BS", "12/SY-UBND", "12/TLKS-BS", "12/TLKS", "7/SCT-BS", "12/", "12 BS"]),
     (PageNumber, ["", "12345", "I"]),
     (LandSerial, ["ABC 123456", "AA 12345", "AA 123456789", "aa 123456", "\u00d0 123456"]),
+    (ProcedureCode, ["2000815", "2.00081", "2.000815.H55"]),
+    (ResultCode, ["KQ.G15.31", "G15.000031"]),
     (LandBarcode, ["MV 12", ".1", "1 ", "A"]),
     (LandCertificateCode, ["12345", "abcdef"]),
     (AgencyCode, ["Z26", "H2", "h26", "H26.", "H26.12345678901", "H26.1.2.3.4.5.6.7"]),

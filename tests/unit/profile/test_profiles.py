@@ -166,9 +166,19 @@ id = "x"
 valid_from = 2026-07-01
 copy_term = "bản sao điện tử"
 civil_status_law = "x"
-signature = { min_rsa_bits = 2048, min_ec_bits = 256, hashes = [], pades_min = "B-B", pades_recommended = "B-B" }
-legend = { font = "x", size_pt = 10, colour = "#000000", basis = "x" }
-kind.certified_copy.procedures = ["815"]
+[signature]
+min_rsa_bits = 2048
+min_ec_bits = 256
+hashes = []
+pades_min = "B-B"
+pades_recommended = "B-B"
+[legend]
+font = "x"
+size_pt = 10
+colour = "#000000"
+basis = "x"
+[kind.certified_copy]
+procedures = ["815"]
 """
     with pytest.raises(UsageError) as error:
         parse_profile(text)
