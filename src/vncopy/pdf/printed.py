@@ -87,9 +87,18 @@ SUBTITLE = "(BẢN SAO)"
 """Under the title of a copy."""
 _SUBTITLES = {CopyKind.ELECTRONIC_ORIGINAL: "", CopyKind.DIGITISED_RESULT: "(BẢN SỐ HÓA)"}
 """Kinds that are no bản sao."""
+_ELECTRONIC = {
+    CopyKind.ELECTRONIC_ORIGINAL: "bản điện tử",
+    CopyKind.DIGITISED_RESULT: "bản số hóa",
+}
+"""What a printout does not replace, where that is no bản sao điện tử."""
 
 _COMMITTEES = ("ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN ")
 """Both spellings of the tone mark; the header breaks the line after it."""
+_UNITS = (" THÀNH PHỐ ", " TỈNH ")
+"""Begin the name of a province within the name of an office."""
+LONG_AGENCY = 34
+"""Characters of an office's name that the place above a signature takes in one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -195,12 +204,18 @@ def _title(document: Document) -> tuple[str, ...]:
 
 
 def _agency_lines(name: str) -> list[str]:
-    """Return the header's lines: capitals, a new line after ỦY BAN NHÂN DÂN and at each comma."""
+    """Return an office's lines in capitals: the name of its kind, then each unit on its line."""
     capitals = name.upper()
     for start in _COMMITTEES:
         if capitals.startswith(start):
             return [start.strip(), *capitals.removeprefix(start).split(", ")]
-    return capitals.split(", ")
+    return [part for line in capitals.split(", ") for part in _before_unit(line)]
+
+
+def _before_unit(line: str) -> list[str]:
+    """Break a line that is too long before the name of its province, not inside of it."""
+    place = max(line.rfind(unit) for unit in _UNITS)
+    return [line] if place < 0 or len(line) <= LONG_AGENCY else [line[:place], line[place + 1 :]]
 
 
 def _place_date(statement: CopyStatement) -> str:
@@ -285,7 +300,7 @@ def _original_signer(
         return None
     heading = [form.signer_heading] if form.signer_heading else []
     if not form.header:
-        heading = [str(text_of(getattr(document, "issuing_authority", None))).upper()]
+        heading = _agency_lines(str(text_of(getattr(document, "issuing_authority", None))))
     lines = signer_lines(signer) if isinstance(signer, Signer) else []
     in_header = form.header and form.extract
     return {
@@ -339,8 +354,7 @@ def _grouped(copy_id: str) -> str:
 
 def _caption(record: CopyRecord[Document]) -> list[str]:
     """Return what stands under the symbol; a printout is nowhere called a copy."""
-    original = record.statement.kind is CopyKind.ELECTRONIC_ORIGINAL
-    electronic = "bản điện tử" if original else "bản sao điện tử"
+    electronic = _ELECTRONIC.get(record.statement.kind, "bản sao điện tử")
     lines = [
         f"Mã bản sao: {_grouped(record.copy_id)}",
         "Quét mã để kiểm tra nội dung đã ký số.",

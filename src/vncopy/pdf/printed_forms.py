@@ -145,7 +145,13 @@ _FEET: Mapping[CopyKind, Foot] = {
     ),
 }
 _FOOT = Foot(heading="NGƯỜI KÝ BẢN SAO", hint="(Ký, ghi rõ họ tên, chức vụ và đóng dấu)")
-_SEALED_FOOT = Foot(heading="CƠ QUAN CẤP BẢN SAO", hint="(Chữ ký số của cơ quan, tổ chức)")
+_SEALED_HINT = "(Chữ ký số của cơ quan, tổ chức)"
+_SEALED_FEET: Mapping[CopyKind, Foot] = {
+    CopyKind.DIGITISED_RESULT: Foot(heading="CƠ QUAN SỐ HÓA", hint=_SEALED_HINT),
+    CopyKind.ELECTRONIC_ORIGINAL: Foot(heading="CƠ QUAN CẤP", hint=_SEALED_HINT),
+}
+"""Kinds that are no bản sao and may do without a person."""
+_SEALED_FOOT = Foot(heading="CƠ QUAN CẤP BẢN SAO", hint=_SEALED_HINT)
 
 
 def form_of(document: Document) -> Form:
@@ -164,7 +170,7 @@ def foot_of(kind: CopyKind, *, person: bool, extract: bool) -> Foot:
         extract: whether the paper is an extract from the register.
     """
     if not person:
-        return _SEALED_FOOT
+        return _SEALED_FEET.get(kind, _SEALED_FOOT)
     if kind in _FEET:
         return _FEET[kind]
     return _EXTRACT_FOOT if kind is CopyKind.REGISTER_EXTRACT_COPY and extract else _FOOT

@@ -64,6 +64,12 @@ _ASSETS = {
     AssetKind.PERENNIAL: "perennials",
 }
 """Section of the form of 2009 in which an asset stands."""
+_HEADINGS = {
+    "constructions": AssetKind.CONSTRUCTION.title_vi,
+    "forests": AssetKind.FOREST.title_vi,
+    "perennials": AssetKind.PERENNIAL.title_vi,
+}
+"""Kinds that the heading of their section names already."""
 
 
 def land_fields(document: Any, fields: Fields) -> Fields:  # noqa: ANN401 - LandCertificate, which a third party may extend
@@ -200,10 +206,12 @@ def _parcel(parcel: Parcel) -> Fields:
     return fields
 
 
-def _asset(asset: Asset) -> str:
+def _asset(asset: Asset, *, under: str = "") -> str:
+    """Return one asset; its kind is said where neither its name nor the heading says it."""
     parts = [str(asset.name)]
-    if asset.kind.title_vi.casefold() not in parts[0].casefold():
-        parts[0] = f"{asset.kind.title_vi}: {parts[0]}"
+    kind, name = asset.kind.title_vi, parts[0].casefold()
+    if kind != under and kind.casefold() not in name and name not in kind.casefold():
+        parts[0] = f"{kind}: {parts[0]}"
     parts += _labelled(
         ("căn hộ số", asset.apartment_no),
         ("tầng số", asset.floor_no),
@@ -232,7 +240,7 @@ def _assets(document: Any, generation: FormGeneration) -> Fields:  # noqa: ANN40
     for asset in assets:
         section = _ASSETS[asset.kind]
         before = sections[section] if isinstance(sections[section], list) else []
-        sections[section] = [*before, _asset(asset)]
+        sections[section] = [*before, _asset(asset, under=_HEADINGS.get(section, ""))]
     return sections
 
 

@@ -121,8 +121,11 @@ def _annotation(value: Annotation) -> str:
 
 
 def signer_lines(signer: Signer) -> list[str]:
-    """Return the lines above the signer's name: formula ("KT. CHỦ TỊCH") and position, capitals."""
-    behalf = [] if signer.on_behalf is None else [str(signer.on_behalf).upper()]
+    """Return the lines above the signer's name: formula and position in capitals.
+
+    A formula of two parts ("TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH") takes two lines, as on paper.
+    """
+    behalf = [] if signer.on_behalf is None else str(signer.on_behalf).upper().split(", ")
     return [*behalf, str(signer.position).upper()]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.pages import sample, sample_names
+from support.pages import SAMPLES, sample, sample_names
 from vncopy.errors import UsageError
 from vncopy.formats.base import FieldState, Missing
 from vncopy.formats.copies import CopyKind, SourceOfCopy
@@ -248,7 +248,8 @@ def test_a_copy_that_is_sealed_only_has_one_signature() -> None:
     content = printed(record)
     assert content.data["signatures"] == ["seal"]
     assert list(content.stamps) == ["seal"]
-    assert content.data["foot"]["heading"] == "CƠ QUAN CẤP BẢN SAO"
+    assert content.data["foot"]["heading"] == "CƠ QUAN SỐ HÓA"
+    assert content.data["symbol_caption"][2] == "Bản in ra giấy không thay thế bản số hóa."
     assert content.data["subtitle"] == "(BẢN SỐ HÓA)"
 
 
@@ -316,3 +317,46 @@ def test_another_time_gives_another_page() -> None:
     later = record.at(record.statement.issued_at + timedelta(seconds=1))
     assert printed(later).data["legend"] != printed(record).data["legend"]
     assert CertificationNumber("1520, quyển số 03/2026-SCT/BS")
+
+
+# --- how offices and signers are broken into lines -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("land/g1-household-1999", ["ỦY BAN NHÂN DÂN", "HUYỆN THẠCH THẤT"]),
+        ("land/g2-organisation-2016", ["SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG", "THÀNH PHỐ HÀ NỘI"]),
+        ("land/g1-damaged-2003", ["UBND THÀNH PHỐ HÀ NỘI"]),
+        ("land/g3-co-owners-2026", ["VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI HÀ NỘI"]),
+    ],
+)
+def test_an_office_is_broken_between_its_units(name: str, lines: list[str]) -> None:
+    assert data(name)["original_signer"]["heading"][: len(lines)] == lines
+
+
+def test_a_formula_of_two_parts_takes_two_lines() -> None:
+    heading = data("birth/annotated-corrections")["original_signer"]["heading"]
+    assert heading[1:] == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+
+
+# --- assets --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "start"),
+    [
+        ("land/g1-damaged-2003", "assets", "Nhà ở; "),
+        ("land/g2-organisation-2016", "constructions", "Nhà xưởng số 1; "),
+        ("land/g3-apartment-foreigner", "assets", "Căn hộ chung cư Sông Xanh; "),
+    ],
+)
+def test_the_kind_of_an_asset_is_not_said_twice(name: str, path: str, start: str) -> None:
+    assert data(name)["fields"][path][0].startswith(start)
+
+
+def test_the_kind_of_an_asset_is_said_where_nothing_else_says_it() -> None:
+    raw = json.loads((SAMPLES / "land/g2-organisation-2016.json").read_text(encoding="utf-8"))
+    assets = [{**raw["document"]["assets"][0], "kind": "other"}]
+    printed_asset = data("land/g2-organisation-2016", assets=assets)["fields"]["constructions"][0]
+    assert printed_asset.startswith("Tài sản khác: Nhà xưởng số 1; ")
