@@ -221,6 +221,47 @@ def test_a_third_attachment() -> None:
     assert found == {CheckId.RECORD_EMBEDDED: Reason.ATTACHMENT_UNEXPECTED}
 
 
+def a_file_written_into_the_name_tree(pdf: pikepdf.Pdf) -> None:
+    inside = pikepdf.Dictionary(F=pdf.make_stream(b"more"))
+    pdf.Root.Names.EmbeddedFiles.Names.append(pikepdf.String("more.exe"))
+    pdf.Root.Names.EmbeddedFiles.Names.append(
+        pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="more.exe", EF=inside)
+    )
+
+
+def a_related_file(pdf: pikepdf.Pdf) -> None:
+    more = pikepdf.Array([pikepdf.String("more.exe"), pdf.make_stream(b"more")])
+    pdf.Root.AF[0].RF = pikepdf.Dictionary(F=more)
+
+
+@pytest.mark.parametrize("change", [a_file_written_into_the_name_tree, a_related_file])
+def test_a_file_that_hangs_where_nobody_looks(change: Callable[[pikepdf.Pdf], None]) -> None:
+    state = typeset_copy()
+    found = reasons(verify(signed(replace(state, pdf=rewritten(state.pdf, change)))))
+    assert found == {CheckId.RECORD_EMBEDDED: Reason.ATTACHMENT_UNEXPECTED}
+
+
+@pytest.mark.parametrize("kind", ["Square", "FreeText", "Stamp", "Redact", "Link"])
+@pytest.mark.parametrize("indirect", [True, False])
+def test_an_annotation_under_the_signatures(kind: str, *, indirect: bool) -> None:
+    """Without an appearance of its own each viewer draws it, or not, as it likes."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name(f"/{kind}"),
+            Rect=[100, 500, 400, 600],
+            Contents="another name",
+            DA="/Helv 12 Tf 0 g",
+            F=4,
+        )
+        pdf.pages[0].obj.Annots.append(pdf.make_indirect(note) if indirect else note)
+
+    state = typeset_copy()
+    found = reasons(verify(signed(replace(state, pdf=rewritten(state.pdf, change)))))
+    assert found[CheckId.ACTIVE_CONTENT] is Reason.ACTIVE_CONTENT
+
+
 def test_a_signature_of_the_person_that_does_not_certify() -> None:
     from vncopy.issue import steps
     from vncopy.pdf.seal import seal_field

@@ -30,7 +30,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["COPY_ATTACHMENTS", "COSE_NAME", "RECORD_NAME", "Inspection", "inspect_pdf"]
 
@@ -55,6 +55,10 @@ _ANY_NAME: Final = re.compile(
     rb"/(" + "|".join((*_ACTIVE, *_EXTERNAL, *_HIDDEN)).encode() + rb")(?![A-Za-z0-9_.\-#])"
 )
 _STRING: Final = re.compile(rb"\((?:[^()\\]|\\.)*\)|<(?!<)[0-9a-fA-F]*>", re.DOTALL)
+_EMBEDDED: Final = re.compile(rb"/(?:EF|RF)(?![A-Za-z0-9_.\-#])")
+"""Entries of a file specification that hold files."""
+_ANNOTATION: Final = "annotation"
+"""What facts call an annotation other than a signature field; viewers draw some as they like."""
 _PDFA: Final = re.compile(
     rb"pdfaid:(part|conformance)\s*(?:=\s*[\"']([^\"'<]{1,4})[\"']|>\s*([^<\s]{1,4})\s*<)"
 )
@@ -180,7 +184,7 @@ def _described(
         pages=len(pdf.pages),
         revisions=revisions,
         attachments=attachments,
-        active=tuple(name for name in _ACTIVE if name in names),
+        active=(*(name for name in _ACTIVE if name in names), *_annotations(pdf)),
         external=tuple([name for name in _EXTERNAL if name in names] + _outside_files(final)),
         hidden=tuple(name for name in _HIDDEN if name in names),
         pdfa=_pdfa(metadata),
@@ -209,6 +213,19 @@ def _found_names(snapshot: Snapshot) -> set[str]:
     return found
 
 
+def _annotations(pdf: pikepdf.Pdf) -> tuple[str, ...]:
+    """Return a word for it if a page has an annotation that is no signature field."""
+    for page in pdf.pages:
+        listed = page.obj.get("/Annots")
+        for item in listed if isinstance(listed, pikepdf.Array) else ():
+            if not isinstance(item, pikepdf.Dictionary) or (
+                str(item.get("/Subtype", "")),
+                str(item.get("/FT", "")),
+            ) != ("/Widget", "/Sig"):
+                return (_ANNOTATION,)
+    return ()
+
+
 def _outside_files(snapshot: Snapshot) -> list[str]:
     """Return the streams whose data lie in another file (``/F`` of a stream dictionary)."""
     return [
@@ -230,10 +247,12 @@ def _attachments(
     )
     rows: list[AttachmentFacts] = []
     contents, seen = {}, set()
+    named = 0
     for key, item in snapshot.objects.items():
         if not isinstance(item, pikepdf.Dictionary) or "/EF" not in item:
             continue
-        if len(rows) >= limits.attachments:  # many names of one large stream cost minutes
+        named += 1
+        if named > limits.attachments:  # many names of one large stream cost minutes
             raise ValueError("attachments")
         names = {str(item.get(part)) for part in ("/F", "/UF") if part in item}
         stream = _one_stream(item.get("/EF"))
@@ -253,7 +272,19 @@ def _attachments(
         if known:
             contents[known] = content
     rows += _loose_files(snapshot.objects.values(), seen)
+    # Written directly into another object, or as a related file: nothing of ours does that.
+    written = sum(len(_EMBEDDED.findall(_STRING.sub(b"", text))) for text in _with_files(snapshot))
+    rows += [_UNNAMED] * min(max(0, written - named), limits.attachments)
     return tuple(rows), contents
+
+
+_UNNAMED: Final = AttachmentFacts(name="", size=0, sha256="", relationship="", associated=False)
+"""An embedded file that no file specification of ours names."""
+
+
+def _with_files(snapshot: Snapshot) -> Iterator[bytes]:
+    """Iterate over the objects that may hold embedded files."""
+    return (text for text in snapshot.texts.values() if _EMBEDDED.search(text))
 
 
 def _loose_files(
@@ -261,7 +292,7 @@ def _loose_files(
 ) -> list[AttachmentFacts]:
     """Return embedded files that no file specification names: nothing of ours has one."""
     return [
-        AttachmentFacts(name="", size=0, sha256="", relationship="", associated=False)
+        _UNNAMED
         for item in objects
         if isinstance(item, pikepdf.Stream)
         and str(item.get("/Type", "")) == "/EmbeddedFile"
