@@ -71,13 +71,28 @@ def test_seven_codes_mean_another_province_since_the_reform() -> None:
 
 
 def test_every_old_province_has_a_successor() -> None:
-    assert set(SUCCESSORS) == set(PROVINCES_UNTIL_2025)
+    assert set(SUCCESSORS) == {*PROVINCES_UNTIL_2025, "28"}
     assert set(SUCCESSORS.values()) == set(PROVINCES_SINCE_2025)
     assert successor_province("35") == "37"
     assert successor_province("99") is None
     for code, name in PROVINCES_UNTIL_2025.items():
         same = [new for new, other in PROVINCES_SINCE_2025.items() if other == name]
         assert not same or SUCCESSORS[code] == same[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "name", "new"),
+    [
+        ("28", dt.date(2008, 7, 31), "Hà Tây", None),
+        ("46", dt.date(2024, 12, 31), "Thừa Thiên Huế", "Huế"),
+        ("91", DAY_BEFORE, "Kiên Giang", "An Giang"),
+    ],
+)
+def test_a_code_is_read_in_the_list_of_its_day(
+    code: str, last: dt.date, name: str, new: str | None
+) -> None:
+    assert province_name(code, on=last) == name
+    assert province_name(code, on=last + dt.timedelta(days=1)) == new
 
 
 def test_a_code_without_a_list_in_force_names_nothing() -> None:

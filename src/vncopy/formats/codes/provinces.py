@@ -1,5 +1,7 @@
 """Provinces by date: 63 units until 30/06/2025, 34 since 01/07/2025, and who succeeded whom.
 
+Before 01/08/2008 there was Hà Tây as well; Thừa Thiên Huế is called Huế since 01/01/2025.
+
 Seven two-digit codes mean another province since the reform (15, 24, 44, 52, 80, 82, 91). A code
 without a date therefore names no province: every look-up takes one.
 """
@@ -11,6 +13,8 @@ import datetime as dt
 __all__ = [
     "CODES_UNTIL_2025",
     "CODE_LISTS",
+    "HA_TAY_MERGED",
+    "HUE_RENAMED",
     "PROVINCES_SINCE_2025",
     "PROVINCES_UNTIL_2025",
     "REFORM",
@@ -22,6 +26,10 @@ REFORM = dt.date(2025, 7, 1)
 """First day of the 34 units and of two-level local government (QĐ 19/2025/QĐ-TTg)."""
 CODES_UNTIL_2025 = dt.date(2004, 7, 8)
 """First day of the numeric code list (QĐ 124/2004/QĐ-TTg)."""
+HA_TAY_MERGED = dt.date(2008, 8, 1)
+"""First day without Hà Tây, which went to Hà Nội (NQ 15/2008/QH12)."""
+HUE_RENAMED = dt.date(2025, 1, 1)
+"""First day of thành phố Huế (NQ 175/2024/QH15)."""
 
 PROVINCES_UNTIL_2025: dict[str, str] = {
     "01": "Hà Nội", "02": "Hà Giang", "04": "Cao Bằng", "06": "Bắc Kạn", "08": "Tuyên Quang",
@@ -53,12 +61,15 @@ PROVINCES_SINCE_2025: dict[str, str] = {
 """The 34 units."""
 
 CODE_LISTS: tuple[tuple[dt.date, dict[str, str]], ...] = (
-    (CODES_UNTIL_2025, PROVINCES_UNTIL_2025),
+    (CODES_UNTIL_2025, PROVINCES_UNTIL_2025 | {"28": "Hà Tây"}),
+    (HA_TAY_MERGED, PROVINCES_UNTIL_2025),
+    (HUE_RENAMED, PROVINCES_UNTIL_2025 | {"46": "Huế"}),
     (REFORM, PROVINCES_SINCE_2025),
 )
 """Each list with its first day, oldest first."""
 
 SUCCESSORS: dict[str, str] = {code: code for code in PROVINCES_UNTIL_2025} | {
+    "28": "01",
     "02": "08", "06": "19", "10": "15", "15": "15", "17": "25", "26": "25", "24": "24",
     "27": "24", "30": "31", "34": "33", "35": "37", "36": "37", "44": "44", "45": "44",
     "49": "48", "62": "51", "64": "52", "52": "52", "58": "56", "67": "68", "60": "68",
@@ -66,7 +77,7 @@ SUCCESSORS: dict[str, str] = {code: code for code in PROVINCES_UNTIL_2025} | {
     "93": "92", "83": "86", "84": "86", "87": "82", "82": "82", "89": "91", "91": "91",
     "95": "96",
 }  # fmt: skip
-"""Code before the reform → code of the province that took it over (NQ 202/2025/QH15)."""
+"""Code before the reform → code of the province that took it over (NQ 202/2025/QH15; Hà Tây: 2008)."""
 
 REUSED_CODES: frozenset[str] = frozenset({"15", "24", "44", "52", "80", "82", "91"})
 """Codes that mean another province since the reform."""
