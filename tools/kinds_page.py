@@ -77,7 +77,12 @@ def families(documents: tuple[str, ...]) -> str:
 def _kind(kind: CopyKind, rule: KindRule) -> list[str]:
     numbers = " or ".join(NUMBERS[each] for each in rule.numbers) or "none"
     optional = "" if rule.number_required or not rule.numbers else " (not required)"
-    offices = ", ".join(rule.office_kinds)
+    offices = "; ".join(
+        [
+            *([", ".join(rule.office_kinds)] if rule.office_kinds else []),
+            *(f"`{k}`: {', '.join(each)}" for k, each in rule.office_kinds_of.items()),
+        ]
+    )
     rows = (
         ("legal basis", "; ".join(rule.basis)),
         ("legal value", f"{rule.value_vi} {rule.value_en}"),

@@ -270,7 +270,8 @@ def _office(
             "the statement names another office than the one that issues",
         )
     kind = office.kind if office is not None else None
-    if kind is not None and rule.office_kinds and kind not in rule.office_kinds:
+    allowed = rule.office_kinds_of.get(family(document.format_id), rule.office_kinds)
+    if kind is not None and allowed and kind not in allowed:
         yield _problem(
             "statement.authority",
             "authority.kind",

@@ -139,6 +139,8 @@ class KindRule(ProfileTable):
     """Which office may issue."""
     office_kinds: tuple[OfficeKind, ...]
     """Kinds of office that may issue; empty means that the kind does not limit them."""
+    office_kinds_of: dict[str, tuple[OfficeKind, ...]] = {}
+    """Kinds of office for families of types that differ from the others."""
     certifier: CertifierRule
     """Whether a person signs beside the seal."""
     numbers: tuple[NumberType, ...]

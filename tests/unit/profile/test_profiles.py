@@ -257,6 +257,17 @@ def test_the_office_is_the_one_stated_and_of_an_allowed_kind() -> None:
     ]
 
 
+def test_only_a_land_office_copies_from_the_land_record() -> None:
+    fields: dict[str, Any] = {**REGISTER, "as_of": "2026-11-21", "requester_relation": "subject"}
+    commune = office(kind=OfficeKind.COMMUNE_COMMITTEE, holds_record=True)
+    assert broken(land(), commune, **fields) == [("statement.authority", "authority.kind")]
+    for kind in (OfficeKind.LAND_OFFICE, OfficeKind.LAND_AUTHORITY):
+        assert broken(land(), office(kind=kind, holds_record=True), **fields) == []
+    assert broken(BIRTH, commune, **REGISTER) == []
+    later = load_profile(CLIFF).rule(CopyKind.REGISTER_COPY)
+    assert later.office_kinds_of == {}  # not known: see 2027.land_holder
+
+
 def test_only_the_holder_copies_from_the_original_register() -> None:
     other = {
         **REGISTER,
