@@ -64,7 +64,7 @@ class BirthRecord(
     title_vi="Khai sinh",
     template="vncopy.pdf:templates/birth.typ",
 ):
-    """A birth record, in the order of the form.
+    """A birth record, in the order of the form (Luật Hộ tịch 60/2014/QH13 Art. 14; TT 04/2020/TT-BTP).
 
     An undetermined parent is ``Missing(BLANK_BY_LAW)`` (NĐ 123/2015/NĐ-CP Art. 15). The number,
     date and signer of the *copy* are in its statement; ``extract_number``, ``issued_date`` and

@@ -68,7 +68,11 @@ class DeathRecord(
     title_vi="Khai tử",
     template="vncopy.pdf:templates/death.typ",
 ):
-    """A death record. The cause of death is health data: it never travels in the QR."""
+    """A death record (Luật Hộ tịch 60/2014/QH13 Art. 32-34; TT 04/2020/TT-BTP).
+
+    The original is the extract itself. The cause of death is health data: it never travels in the
+    QR.
+    """
 
     rules: ClassVar[tuple[Rule, ...]] = DEATH_RULES
 

@@ -365,7 +365,10 @@ class IdDocumentKind(CodedEnum):
 
 
 class IdDocument(Part):
-    """Giấy tờ tùy thân: kind, number, date and office of issue."""
+    """Giấy tờ tùy thân: kind, number, date and office of issue.
+
+    Căn cước by Luật Căn cước 26/2023/QH15, CCCD and CMND by the laws before it.
+    """
 
     kind: IdDocumentKind = item(0, "Loại giấy tờ")
     """What paper it is."""

@@ -37,7 +37,7 @@ __all__ = [
 
 
 class LandPerson(Part):
-    """One person among the holders."""
+    """One person among the holders (TT 10/2024/TT-BTNMT Art. 32; before: TT 23/2014/TT-BTNMT)."""
 
     honorific: Stated[Honorific] = item(0, "Ông/Bà", default=NOT_ON_FORM)
     """Ông or Bà, where printed."""
@@ -60,7 +60,10 @@ class LandPerson(Part):
 
 
 class LandHolder(Part):
-    """Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất: one entry of section 1."""
+    """Người sử dụng đất, chủ sở hữu tài sản gắn liền với đất: one entry of section 1.
+
+    TT 10/2024/TT-BTNMT Art. 32 and 36; households stand on older forms only.
+    """
 
     kind: HolderKind = item(0, "Đối tượng", travel=Travel.REFERENCE)
     """Person, spouses, household, organisation …"""
@@ -88,7 +91,7 @@ class CommuneArea(Part):
 
 
 class LandUse(Part):
-    """Loại đất: one type of land on a parcel."""
+    """Loại đất: one type of land on a parcel (TT 10/2024/TT-BTNMT Art. 8, 33)."""
 
     type_text: FreeText = item(0, "Loại đất")
     """The words of the paper: "Đất ở tại đô thị", "T", "thổ cư"."""
@@ -101,7 +104,7 @@ class LandUse(Part):
 
 
 class UseForm(Part):
-    """Hình thức sử dụng: how much of the parcel is used alone and in common."""
+    """Hình thức sử dụng: how much is used alone and in common (TT 10/2024/TT-BTNMT Art. 8, 33)."""
 
     private_m2: Stated[Area] = item(0, "Sử dụng riêng (m²)")
     """Area used alone; "Không" is ``Missing(dash, "Không")``."""
@@ -189,7 +192,7 @@ class LandChange(Part):
 
 
 class Vertex(Part):
-    """One corner of a parcel in VN-2000."""
+    """One corner of a parcel in VN-2000 (TT 10/2024/TT-BTNMT Art. 39)."""
 
     no: Label = item(0, "Số hiệu đỉnh")
     """Its number."""
@@ -202,7 +205,7 @@ class Vertex(Part):
 
 
 class Diagram(Part):
-    """Sơ đồ thửa đất, tài sản gắn liền với đất; never in the QR of a copy."""
+    """Sơ đồ thửa đất, tài sản gắn liền với đất (TT 10/2024/TT-BTNMT Art. 39); never in the QR."""
 
     title: Stated[FreeText] = item(0, "Tên sơ đồ", default=NOT_ON_FORM)
     """What it shows."""

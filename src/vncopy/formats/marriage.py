@@ -55,7 +55,7 @@ class MaritalNote(CodedEnum):
 
 
 class Spouse(Part):
-    """Wife or husband."""
+    """Wife or husband (Luật Hộ tịch 60/2014/QH13 Art. 17(2); TT 04/2020/TT-BTP)."""
 
     full_name: PersonName = item(0, "Họ, chữ đệm, tên", travel=Travel.REFERENCE)
     """Họ, chữ đệm, tên."""
@@ -87,7 +87,7 @@ class MarriageRecord(
     title_vi="Kết hôn",
     template="vncopy.pdf:templates/marriage.typ",
 ):
-    """A marriage record, wife first as on the extract.
+    """A marriage record, wife first as on the extract (Luật Hộ tịch 60/2014/QH13 Art. 17-18).
 
     A divorce or annulment in the annotations is part of every copy: one without it misleads.
     """

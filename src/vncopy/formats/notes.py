@@ -39,7 +39,7 @@ class AnnotationKind(CodedEnum):
 
 
 class Annotation(Part):
-    """One annotation with its legal basis."""
+    """One annotation with its legal basis (Luật Hộ tịch 60/2014/QH13 Art. 28, 30; TT 04/2020/TT-BTP)."""
 
     kind: AnnotationKind = item(0, "Loại ghi chú")
     """What it is about."""

@@ -63,7 +63,7 @@ def ethnicity_code(text: str) -> str | None:
 
 
 class Ethnicity(ListedText):
-    """Dân tộc: the paper's word, and the code of the list of 1979.
+    """Dân tộc: the paper's word, and the code of the list of QĐ 121-TCTK/PPCĐ of 1979.
 
     The list's own names have their code by themselves. Other spellings may state one:
     ``{"text": "H'Mông", "code": "08"}``. In the QR a name of the list is its number.
@@ -88,7 +88,10 @@ class Nationality(ListedText):
 
 
 class Parent(Part):
-    """Mother or father on a birth record. An undetermined parent is ``Missing(BLANK_BY_LAW)``."""
+    """Mother or father on a birth record (Luật Hộ tịch 60/2014/QH13 Art. 14; TT 04/2020/TT-BTP).
+
+    An undetermined parent is ``Missing(BLANK_BY_LAW)`` (NĐ 123/2015/NĐ-CP Art. 15).
+    """
 
     full_name: Stated[PersonName] = item(0, "Họ, chữ đệm, tên")
     """Họ, chữ đệm, tên."""
@@ -113,7 +116,7 @@ class Parent(Part):
 
 
 class Declarant(Part):
-    """Who declared the birth or the death."""
+    """Who declared the birth or the death (Luật Hộ tịch 60/2014/QH13 Art. 15, 33; TT 04/2020/TT-BTP)."""
 
     full_name: Stated[PersonName] = item(0, "Họ, chữ đệm, tên")
     """Họ, chữ đệm, tên."""
