@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from vncopy.cli.files import UnreadableFile
 from vncopy.cli.words import STATES, WORDS
 from vncopy.formats.base import Missing, Part
 from vncopy.formats.coded import CodedEnum, TextPart
@@ -70,9 +71,18 @@ def say(text: str, style: str | None = None) -> None:
 
 
 def emit(data: bytes) -> None:
-    """Write machine-readable output: standard output holds nothing else."""
-    sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
-    sys.stdout.buffer.flush()
+    """Write machine-readable output: standard output holds nothing else.
+
+    Raises:
+        UnreadableFile: what standard output goes into takes no more.
+    """
+    try:
+        sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnreadableFile("stdout", error, writing=True) from error
 
 
 def show_report(report: Report, language: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -37,6 +38,24 @@ _PDF_HEADER: Final = b"%PDF-"
 _PDF_HEADER_WITHIN: Final = 1024
 """Bytes in which readers look for the header (ISO 32000-1, implementation note 13)."""
 
+_OTHER_PICTURES: Final = (
+    (0, b"GIF8"),
+    (0, b"BM"),
+    (0, b"II*\x00"),
+    (0, b"MM\x00*"),
+    (8, b"WEBP"),
+    (4, b"ftyphei"),
+    (4, b"ftypmif1"),
+    (4, b"ftypavif"),
+)
+"""Where and how GIF, BMP, TIFF, WebP, HEIC (phones' photos) and AVIF begin."""
+_TEXT_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Marks that editors and shells of Windows put before a text."""
+
 Carrier = Literal["pdf", "image", "qr"]
 
 RevealOption = Annotated[
@@ -57,6 +76,10 @@ def carrier_of(name: str, data: bytes) -> Carrier:
     Args:
         name: the file's name, for files whose first bytes are damaged.
         data: the bytes.
+
+    Raises:
+        UsageError: it is a picture of a kind that is not read; to call that an invalid copy would
+            be a wrong answer about a good sheet.
     """
     if data.startswith(_PICTURES):
         return "image"
@@ -65,9 +88,26 @@ def carrier_of(name: str, data: bytes) -> Carrier:
     suffix = Path(name).suffix.lower()
     if suffix in _PICTURE_SUFFIXES:
         return "image"
-    if suffix == ".pdf" or not data.isascii():
+    if suffix == ".pdf":
         return "pdf"
-    return "qr"
+    if any(data.startswith(mark, start) for start, mark in _OTHER_PICTURES):
+        raise UsageError.of(
+            "FILE",
+            "cli.picture",
+            vi="chỉ đọc được ảnh PNG và JPEG; hãy chuyển ảnh sang một trong hai dạng này",
+            en="only PNG and JPEG pictures are read; convert the picture to one of them",
+        )
+    return "pdf" if _text(data) is None else "qr"
+
+
+def _text(data: bytes) -> str | None:
+    """Return the bytes as text, without what editors put around it, or ``None`` for other bytes."""
+    encoding = next((name for mark, name in _TEXT_MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text.strip()
 
 
 def verify(  # noqa: PLR0913 - one parameter for each option of the command
@@ -115,7 +155,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
         elif carrier == "image":
             report = vncopy.verify_image(data, **asked)
         else:
-            report = vncopy.verify_qr(data.decode("ascii").strip(), **asked)
+            report = vncopy.verify_qr(_text(data) or "", **asked)
     _answer(report, output=output, lang=lang, facts=facts)
 
 

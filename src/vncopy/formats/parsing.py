@@ -34,7 +34,7 @@ _MESSAGES: dict[str, tuple[str, str, str]] = {
     "missing": ("record.missing", "thiếu trường bắt buộc", "the field is required"),
     "extra_forbidden": (
         "record.unknown_field",
-        "không có trường này trong loại giấy tờ",
+        "không có trường nào tên như vậy",
         "there is no such field",
     ),
     "json_invalid": ("record.json", "không phải JSON hợp lệ", "not valid JSON"),

@@ -47,10 +47,7 @@ class Covers(StrEnum):
 
 
 _COVERS_TEXTS: Final = {
-    Covers.QR_CONTENT: Message(
-        "nội dung mã QR; hãy so từng trường với tờ giấy",
-        "the content of the symbol; compare each field with the sheet",
-    ),
+    Covers.QR_CONTENT: Message("nội dung mã QR", "the content of the symbol"),
     Covers.QR_KEY_FIELDS: Message(
         "chỉ các trường chính trong mã QR", "only the key fields in the symbol"
     ),
@@ -58,6 +55,8 @@ _COVERS_TEXTS: Final = {
     Covers.SIGNATURES: Message("các chữ ký của tệp", "the signatures of the file"),
     Covers.STORED_FACTS: Message("dữ kiện đã lưu", "facts stored earlier"),
 }
+_COMPARE: Final = Message("; hãy so từng trường với tờ giấy", "; compare each field with the sheet")
+"""Said of a valid symbol: any other gives nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,9 +203,11 @@ class Report:
 
     def headline(self) -> Message:
         """Return one sentence for people: the verdict, what it covers, what was not required."""
-        covers = _COVERS_TEXTS[self.covers]
-        vi = f"{self.verdict.text('vi')} ({covers.vi})"
-        en = f"{self.verdict.text('en')} ({covers.en})"
+        covers, more = _COVERS_TEXTS[self.covers], Message("", "")
+        if self.covers is Covers.QR_CONTENT and self.verdict is Verdict.VALID:
+            more = _COMPARE
+        vi = f"{self.verdict.text('vi')} ({covers.vi}{more.vi})"
+        en = f"{self.verdict.text('en')} ({covers.en}{more.en})"
         if self.not_required:
             titles = [CHECK_TITLES[each] for each in self.not_required]
             vi += f"; không yêu cầu: {', '.join(each.vi for each in titles)}"

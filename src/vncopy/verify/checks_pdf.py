@@ -205,7 +205,7 @@ def level(facts: PDFFacts, policy: VerificationPolicy) -> Check:
     if unread is not None or not facts.signatures:
         return unread or failed(check, Reason.NOT_RUN)
     if not PadesLevel.B_B.reaches(policy.level):
-        return failed(check, Reason.LEVEL_TOO_LOW, f"B-B, asked {policy.level.value}")
+        return failed(check, Reason.LEVEL_TOO_LOW, f"B-B < {policy.level.value}")
     return passed(check, PadesLevel.B_B.value)
 
 

@@ -265,10 +265,48 @@ def test_nothing_gets_past_the_border(
         ("a.jpeg", b"junk", "image"),
         ("a", b"\x00\xff", "pdf"),
         ("a", b"VNC1:ABC", "qr"),
+        ("a", b"\xef\xbb\xbfVNC1:ABC", "qr"),
+        ("a", "VNC1:ABC".encode("utf-16"), "qr"),
+        ("a", b"\xff\xfe\x00", "pdf"),
+        ("a", "Giấy khai sinh".encode(), "qr"),
+        ("a.pdf", b"GIF89a", "pdf"),
     ],
 )
 def test_the_carrier_is_seen_from_the_first_bytes(name: str, data: bytes, carrier: str) -> None:
     assert carrier_of(name, data) == carrier
+
+
+@pytest.mark.parametrize(
+    "data", [b"GIF89a", b"RIFF\x00\x00\x00\x00WEBPVP8 ", b"\x00\x00\x00\x18ftypheic", b"II*\x00"]
+)
+def test_a_picture_of_another_kind_is_no_invalid_copy(
+    demo: Path, cli: Any, tmp_path: Path, data: bytes
+) -> None:
+    (tmp_path / "photo").write_bytes(data)
+    done = cli("verify", str(tmp_path / "photo"), "--trust", "trust")
+    assert done.code == 64
+    assert "[cli.picture]" in done.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_text_saved_by_an_editor_of_windows_is_read(
+    demo: Path, cli: Any, tmp_path: Path, encoding: str
+) -> None:
+    text = Path("copies/birth.qr.txt").read_text(encoding="ascii").strip()
+    (tmp_path / "qr.txt").write_text(f" {text}\r\n", encoding=encoding)
+    assert cli("verify", str(tmp_path / "qr.txt"), "--trust", "trust", *BASIC).code == 0
+
+
+def test_a_full_standard_output_is_no_mistake_of_the_library(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Full(io.BytesIO):
+        def write(self, _data: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Full(), write_through=True))
+    assert run(["schema", "birth"]) == 74
+    assert "stdout: không ghi được (ổ đĩa đã đầy)" in capsys.readouterr().err
 
 
 def test_a_reader_that_goes_away_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
