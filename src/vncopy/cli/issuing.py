@@ -11,7 +11,7 @@ import typer
 import vncopy
 from vncopy.cli.files import UnreadableFile, check_writable, read_input, write_file
 from vncopy.cli.keys import read_signer
-from vncopy.cli.options import AtOption, time_of
+from vncopy.cli.options import IssueAtOption, time_of
 from vncopy.cli.terminal import emit, say
 from vncopy.cli.types import type_of_input
 from vncopy.errors import Message, UsageError
@@ -53,7 +53,7 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
     name: Annotated[
         str | None, typer.Option("--type", help="birth, marriage, death, land; else format_id.")
     ] = None,
-    at: AtOption = None,
+    at: IssueAtOption = None,
     carriage: Annotated[
         Literal["full", "reference", "auto"], typer.Option("--carriage", help="What the QR holds.")
     ] = "full",

@@ -15,7 +15,7 @@ from rich.text import Text
 import vncopy
 from vncopy.cli.files import UnreadableFile, write_file
 from vncopy.cli.issuing import write_copy
-from vncopy.cli.options import AtOption, LangOption, TrustOption, UserLanguage, time_of
+from vncopy.cli.options import IssueAtOption, LangOption, TrustOption, UserLanguage, time_of
 from vncopy.cli.terminal import EXIT_CODES, console, emit, say
 from vncopy.cli.types import type_named
 from vncopy.report import Verdict, worst
@@ -36,7 +36,7 @@ DEMO_KEY_AGE: Final = timedelta(days=30)
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder / Thư mục.")] = Path("demo-out"),
     *,
-    at: AtOption = None,
+    at: IssueAtOption = None,
     lang: LangOption = UserLanguage.VI,
 ) -> None:
     """Make a demo PKI and one copy of each document, verify them, and show a table.
@@ -132,7 +132,9 @@ def trust_check(folder: TrustOption) -> None:
 
 @pki_app.command("demo")
 def pki_demo(
-    out: Annotated[Path, typer.Option("--out", help="Folder / Thư mục.")], *, at: AtOption = None
+    out: Annotated[Path, typer.Option("--out", help="Folder / Thư mục.")],
+    *,
+    at: IssueAtOption = None,
 ) -> None:
     """Write demo keys, certificates and the trust folder; for trying out only.
 

@@ -15,6 +15,7 @@ from vncopy.policy import VerificationPolicy
 __all__ = [
     "AtOption",
     "FormatOption",
+    "IssueAtOption",
     "LangOption",
     "OutputFormat",
     "PolicyName",
@@ -69,6 +70,10 @@ PolicyOption = Annotated[
 AtOption = Annotated[
     str | None,
     typer.Option("--at", metavar="ISO", help="Time to judge for; now if absent / Thời điểm xét."),
+]
+IssueAtOption = Annotated[
+    str | None,
+    typer.Option("--at", metavar="ISO", help="Time of issue; now if absent / Thời điểm cấp."),
 ]
 LangOption = Annotated[UserLanguage, typer.Option("--lang", help="Language / Ngôn ngữ.")]
 FormatOption = Annotated[

@@ -194,10 +194,11 @@ def _part_lines(part: Part, language: Language, label: str) -> Iterator[tuple[st
     if not isinstance(plain, dict):
         yield label, str(plain)
         return
+    if isinstance(part, TextPart):  # the words themselves; codes beside them are on no sheet
+        yield label, str(getattr(part, part.text_field))
+        return
     for name, field in type(part).model_fields.items():
-        if isinstance(part, TextPart) and name == part.text_field:
-            yield label, str(getattr(part, name))  # the words themselves; beside them are codes
-        elif name in plain:  # what is the default needs no line
+        if name in plain:  # what is the default needs no line
             title = field.title if language == "vi" and field.title else name.replace("_", " ")
             yield from _lines(getattr(part, name), language, _below(label, title))
 

@@ -189,7 +189,8 @@ def judge(
     lang: LangOption = UserLanguage.VI,
     output: FormatOption = OutputFormat.TEXT,
     carrier: Annotated[
-        str | None, typer.Option("--carrier", help="The copy itself / Tệp hoặc nội dung mã QR.")
+        str | None,
+        typer.Option("--carrier", help="File of the copy itself / Tệp của chính bản sao."),
     ] = None,
 ) -> None:
     """Judge stored facts again, for another time, trust folder or policy.

@@ -337,3 +337,9 @@ def test_a_missing_value_is_said_in_words(demo: Path, cli: Any) -> None:
     words = ["verify", "copies/death.qr.txt", "--trust", "trust", *BASIC]
     assert "[không có trong mã QR]" in cli(*words, "--lang", "vi").err
     assert "[not carried by the symbol]" in cli(*words, "--lang", "en").err
+
+
+def test_only_what_stands_on_the_sheet_is_shown(demo: Path, cli: Any) -> None:
+    said = cli("verify", "copies/birth.qr.txt", "--trust", "trust", *BASIC).err
+    assert "Nơi sinh " in said
+    assert "mã tỉnh" not in said  # a code of the record, on no sheet
