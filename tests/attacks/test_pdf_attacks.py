@@ -212,6 +212,37 @@ def test_text_that_nobody_can_see() -> None:
     assert found[CheckId.ACTIVE_CONTENT] is Reason.HIDDEN_LAYER
 
 
+@pytest.mark.parametrize(
+    "painted",
+    [
+        b"1 g 0 0 595 842 re f",
+        b"1 0 0 1 0 500 cm 1 g 90 0 300 120 re B",
+        b"1 G 200 w 0 500 m 595 500 l S",
+        b"300 0 0 100 100 500 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI",
+        b"/Over Do",
+        b"0.02 0 0 0.02 300 300 cm BT /f0 8 Tf 0 0 Td <0003> Tj ET",
+        b"1 0 0 1 4000 300 cm BT /f0 8 Tf 0 0 Td <0003> Tj ET",
+    ],
+    ids=["sheet", "box", "line", "picture", "form", "tiny", "outside"],
+)
+def test_text_that_is_covered_or_out_of_sight(painted: bytes) -> None:
+    """Text for machines, another picture for people: made by whoever holds the page's keys."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        over = pdf.make_stream(b"1 g 0 0 1 1 re f")
+        over.Type, over.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        over.BBox, over.Matrix = [0, 0, 1, 1], [595, 0, 0, 842, 0, 0]
+        resources = pdf.pages[0].obj.Resources
+        if "/XObject" not in resources:
+            resources.XObject = pikepdf.Dictionary()
+        resources.XObject.Over = over
+        pdf.pages[0].contents_add(b"q " + painted + b" Q")
+
+    state = typeset_copy()
+    found = reasons(verify(signed(replace(state, pdf=rewritten(state.pdf, change)))))
+    assert found[CheckId.ACTIVE_CONTENT] is Reason.HIDDEN_LAYER
+
+
 def test_a_third_attachment() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.attachments["more.txt"] = pikepdf.AttachedFileSpec(pdf, b"more")

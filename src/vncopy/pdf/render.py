@@ -7,7 +7,6 @@ this library, happens under :data:`PDFIUM_LOCK`, and every handle is closed befo
 
 from __future__ import annotations
 
-import ctypes
 import threading
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.common import PASSED, Step
 from vncopy.facts.pdf import RenderingFacts
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.visibility import count_unseen
 from vncopy.reasons import Reason
 
 try:
@@ -41,12 +41,6 @@ SCAN_SCALE: Final = 300 / 72
 """Pixels per point for scans of paper: scanners give 300 dpi."""
 _CHANNELS: Final = 3
 """Blue, green, red."""
-_WHITE: Final = 250
-"""A red, green or blue value from here on counts as white: such text cannot be seen on paper."""
-_MAX_DEPTH: Final = 8
-"""Nested form XObjects that are followed when looking for invisible text; ours have 2."""
-_INVISIBLE_MODES: Final = frozenset({3, 7})
-"""Text rendering modes that paint nothing (ISO 32000-1 table 106)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +70,7 @@ class Drawing:
     texts: tuple[str, ...] = field(default=(), repr=False)
     """The text of each page, that of the signature fields at its end."""
     invisible: int = 0
-    """Pieces of text that are painted in no colour, in white or wholly transparent."""
+    """Pieces of text that cannot be seen, and pictures (:mod:`vncopy.pdf.visibility`)."""
 
 
 def draw_pdf(
@@ -312,28 +306,4 @@ def _text(document: pdfium.PdfDocument, drawn: pdfium.PdfPage, number: int) -> t
     """
     pdfium_c.FPDFPage_Flatten(drawn.raw, pdfium_c.FLAT_NORMALDISPLAY)
     with closing(document[number]) as page, closing(page.get_textpage()) as text:
-        count = pdfium_c.FPDFPage_CountObjects(page.raw)
-        objects = (pdfium_c.FPDFPage_GetObject(page.raw, index) for index in range(count))
-        unseen = sum(_unseen(item, 0) for item in objects)
-        return text.get_text_range(), unseen
-
-
-def _unseen(item: object, depth: int) -> int:
-    """Count the text objects that nobody can see."""
-    kind = pdfium_c.FPDFPageObj_GetType(item)
-    if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-        if depth >= _MAX_DEPTH:
-            return 1
-        count = pdfium_c.FPDFFormObj_CountObjects(item)
-        return sum(
-            _unseen(pdfium_c.FPDFFormObj_GetObject(item, index), depth + 1)
-            for index in range(count)
-        )
-    if kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
-        return 0
-    if pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES:
-        return 1
-    channels = [ctypes.c_uint() for _ in range(4)]
-    pdfium_c.FPDFPageObj_GetFillColor(item, *(ctypes.byref(channel) for channel in channels))
-    red, green, blue, alpha = (channel.value for channel in channels)
-    return int(alpha == 0 or min(red, green, blue) >= _WHITE)
+        return text.get_text_range(), count_unseen(page)
