@@ -13,6 +13,7 @@ from support.qr_copies import AT, BASIC, pki, text
 from vncopy.errors import UsageError
 from vncopy.facts import facts_from_json
 from vncopy.facts.qr import QRFacts
+from vncopy.policy import VerificationPolicy
 from vncopy.report import Verdict
 from vncopy.verify.judge import judge
 from vncopy.verify.qr import verify_qr
@@ -28,6 +29,15 @@ def verify(**changes: Any) -> Any:
 def test_a_purpose_that_no_report_could_hold(purpose: object) -> None:
     with pytest.raises(UsageError, match=r"argument\.purpose"):
         verify(purpose=purpose)
+
+
+def test_a_report_that_is_not_valid_holds_nothing_that_was_read() -> None:
+    """Not by any attribute: whoever logs, pickles or walks it finds no personal data."""
+    for report in (verify(policy=VerificationPolicy.strict()), verify(at=AT - timedelta(days=9))):
+        assert report.verdict is not Verdict.VALID
+        assert report.candidate is None
+        assert replace(report, purpose="x").candidate is None
+    assert verify().candidate is not None
 
 
 def test_a_purpose() -> None:

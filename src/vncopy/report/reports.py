@@ -260,7 +260,13 @@ class VerificationReport(Report, Generic[D_co]):
     reveal: Reveal = "full"
     """``full``, or ``answer``: kind, issuer, times and copy id without content."""
     candidate: VerifiedCopy[D_co] | None = field(default=None, compare=False)
-    """For :meth:`require`; must not be read before the verdict."""
+    """For :meth:`require`; ``None`` unless the verdict is VALID."""
+
+    def __post_init__(self) -> None:
+        """Let go of what was read where the verdict does not vouch for it."""
+        Report.__post_init__(self)
+        if self.verdict is not Verdict.VALID:
+            object.__setattr__(self, "candidate", None)
 
     def require(self) -> VerifiedCopy[D_co]:
         """Return the verified copy.
@@ -278,7 +284,7 @@ class VerificationReport(Report, Generic[D_co]):
         """Return the report as plain values; ``document`` and ``statement`` only when VALID."""
         plain = Report.to_plain(self)
         copy = self.candidate
-        if copy is None or self.verdict is not Verdict.VALID:
+        if copy is None:
             return plain
         plain["copy"] = copy_json(copy)
         if copy.content is not None:
