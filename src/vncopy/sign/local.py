@@ -101,6 +101,13 @@ def load_pkcs12(data: bytes, password: bytes | None) -> LocalSigner:
     try:
         private, certificate, others = pkcs12.load_key_and_certificates(data, password)
     except (ValueError, UnsupportedAlgorithm) as error:
+        if password is None:  # nothing tells an encrypted file from a damaged one
+            raise UsageError.of(
+                "data",
+                "signer.unreadable",
+                vi="không đọc được khóa; tệp PKCS#12 thường cần mật khẩu",
+                en="the key cannot be read; PKCS#12 files mostly need a password",
+            ) from error
         raise _unreadable("data", password=password) from error
     if private is None or certificate is None:
         raise UsageError.of(

@@ -115,6 +115,8 @@ def _read(folder: Path, name: str, limit: int) -> bytes:
     try:
         with (folder / name).open("rb") as stream:
             data = stream.read(limit + 1)
+    except FileNotFoundError:
+        refuse(name, "trust.file", "thư mục tin cậy thiếu tệp này", "the folder lacks this file")
     except OSError:
         refuse(name, "trust.file", "không đọc được tệp này", "this file cannot be read")
     if len(data) > limit:

@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
     PrivateFormat,
     load_pem_private_key,
+    pkcs12,
 )
 
 from vncopy.cli import issuing
@@ -85,6 +87,25 @@ def test_one_password_serves_an_encrypted_key_among_plain_ones(demo: Path, tmp_p
         asked = ["--password-file", str(tmp_path / "password")]
         assert run([*words(tmp_path / "new", seal=seal), *asked]) == code
     assert run(words(tmp_path / "new", seal=seal)) == 64
+
+
+def test_a_key_file_without_its_password_says_what_is_missing(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = (demo / "pki" / "commune-1.seal.p256.key.pem").read_bytes()
+    certificate = (demo / "pki" / "commune-1.seal.p256.chain.pem").read_bytes()
+    (tmp_path / "seal.p12").write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            None,
+            load_pem_private_key(data, None),
+            x509.load_pem_x509_certificates(certificate)[0],
+            None,
+            BestAvailableEncryption(b"mot hai ba"),
+        )
+    )
+    assert run(words(tmp_path / "new", seal=str(tmp_path / "seal.p12"))) == 64
+    told = capsys.readouterr().err
+    assert "--seal (data): không đọc được khóa; tệp PKCS#12 thường cần mật khẩu" in told
 
 
 @pytest.mark.usefixtures("demo")
