@@ -270,7 +270,7 @@ def _office(
             "the statement names another office than the one that issues",
         )
     kind = office.kind if office is not None else None
-    allowed = rule.office_kinds_of.get(family(document.format_id), rule.office_kinds)
+    allowed = rule.offices_for(document.format_id)
     if kind is not None and allowed and kind not in allowed:
         yield _problem(
             "statement.authority",

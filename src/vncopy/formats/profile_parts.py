@@ -174,6 +174,10 @@ class KindRule(ProfileTable):
         """Tell whether documents of that type may be copied in this kind."""
         return "*" in self.documents or family(format_id) in self.documents
 
+    def offices_for(self, format_id: str) -> tuple[OfficeKind, ...]:
+        """Return the kinds of office that may copy that type; empty means any."""
+        return self.office_kinds_of.get(family(format_id), self.office_kinds)
+
 
 class SignatureRule(ProfileTable):
     """Least strength of signatures."""

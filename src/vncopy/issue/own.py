@@ -99,7 +99,7 @@ def own_trust(
         )
         for role, chain in chains.items()
     )
-    kinds = copy.profile.rule(statement.kind).office_kinds
+    kinds = copy.profile.rule(statement.kind).offices_for(record.format_id)
     office = OfficeEntry(
         agency_code=str(statement.authority.agency_code),
         names=(

@@ -28,7 +28,7 @@ def pki() -> DemoPki:
     return make_demo_pki(seed=b"land", kinds=("p256",))
 
 
-def issued(pki: DemoPki, name: str, carriage: Any) -> IssuedCopy:
+def issued(pki: DemoPki, name: str, carriage: Any, **options: Any) -> IssuedCopy:
     document, statement = parse_input((SAMPLES / f"{name}.json").read_bytes(), LandCertificate)
     office = pki.office(str(statement.authority.agency_code))
     signers = Signers(
@@ -38,11 +38,11 @@ def issued(pki: DemoPki, name: str, carriage: Any) -> IssuedCopy:
     )
     bare = statement.model_copy(update={"issued_at": None})
     draft = prepare(document, bare, profile=load_profile(NOW.date()))
-    return issue(draft, signers=signers, at=NOW, carriage=carriage, trust=pki.trust)
+    return issue(draft, signers=signers, at=NOW, carriage=carriage, **options)
 
 
 def test_the_file_has_every_change_and_the_symbol_their_number(pki: DemoPki) -> None:
-    copy = issued(pki, "g2-many-changes", "reference")
+    copy = issued(pki, "g2-many-changes", "reference", trust=pki.trust)
     asked: dict[str, Any] = {
         "trust": pki.trust,
         "at": NOW,
@@ -55,6 +55,19 @@ def test_the_file_has_every_change_and_the_symbol_their_number(pki: DemoPki) -> 
     assert isinstance(from_pdf.document, LandCertificate)
     assert len(from_pdf.document.changes) == CHANGES
     assert from_pdf.document.change_count == CHANGES
+
+
+def test_a_land_office_needs_no_trust_store_to_copy_from_its_record(pki: DemoPki) -> None:
+    copy = issued(pki, "g3-co-owners-changes-2025", "full")
+    asked: dict[str, Any] = {
+        "trust": pki.trust,
+        "at": NOW,
+        "policy": VerificationPolicy.offline_basic(),
+    }
+    made = verify_pdf(copy.pdf, **asked).require().document
+    assert isinstance(made, LandCertificate)
+    assert len(made.holders) == 2
+    assert made.change_count == 1
 
 
 def test_text_is_never_shortened_to_make_it_fit(pki: DemoPki) -> None:
