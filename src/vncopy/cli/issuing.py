@@ -81,6 +81,23 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
         write_file(target, draft.pdf)
         emit(json.dumps({"draft": str(target)}).encode())
         return
+    keys = _keys(person, seal, qr, password_file)
+    check_writable(out)  # before the first signature, which spends the copy id
+    made = _issued(draft, signers=keys, at=moment, carriage=carriage, trust=store)
+    files = _stored(made, out)
+    emit(json.dumps({"copy_id": made.copy_id, **files}, ensure_ascii=False, indent=1).encode())
+    for notice in (*made.notices, *([_UNTRUSTED] if store is None else [])):
+        say(f"{notice.en}\n{notice.vi}", "yellow")
+
+
+def _keys(
+    person: Path | None, seal: Path | None, qr: Path | None, password_file: Path | None
+) -> vncopy.Signers:
+    """Read the keys of the command line.
+
+    Raises:
+        UsageError: one is missing or unfit.
+    """
     password = None if password_file is None else read_input(str(password_file)).rstrip(b"\r\n")
     if seal is None or qr is None:
         raise UsageError.of(
@@ -89,21 +106,11 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
             vi="cần khóa con dấu (--seal) và khóa mã QR (--qr-key)",
             en="the keys of the seal (--seal) and of the symbol (--qr-key) are needed",
         )
-    keys = vncopy.Signers(
+    return vncopy.Signers(
         person=None if person is None else read_signer(person, password, option="--person"),
         seal=read_signer(seal, password, option="--seal"),
         qr=read_signer(qr, password, option="--qr-key"),
     )
-    check_writable(out)  # before the first signature, which spends the copy id
-    made = _issued(draft, signers=keys, at=moment, carriage=carriage, trust=store)
-    try:
-        files = write_copy(made, out, made.copy_id)
-    except UnreadableFile:
-        say(f"{_VOID.en}: {made.copy_id}\n{_VOID.vi}: {made.copy_id}", "red")
-        raise
-    emit(json.dumps({"copy_id": made.copy_id, **files}, ensure_ascii=False, indent=1).encode())
-    for notice in (*made.notices, *([_UNTRUSTED] if store is None else [])):
-        say(f"{notice.en}\n{notice.vi}", "yellow")
 
 
 def _issued(draft: vncopy.Draft[vncopy.Document], **asked: Any) -> IssuedCopy:
@@ -117,6 +124,15 @@ def _issued(draft: vncopy.Draft[vncopy.Document], **asked: Any) -> IssuedCopy:
         for note in getattr(error, "__notes__", ()):
             if note.startswith(_OWN_NOTE):
                 say(note, "red")
+        raise
+
+
+def _stored(made: IssuedCopy, out: Path) -> dict[str, str]:
+    """Write the copy's files; if that fails, tell which copy id has to be voided."""
+    try:
+        return write_copy(made, out, made.copy_id)
+    except UnreadableFile:
+        say(f"{_VOID.en}: {made.copy_id}\n{_VOID.vi}: {made.copy_id}", "red")
         raise
 
 
