@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from support.pdf_copies import AT, BASIC, demo, issued, verify
 from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.pdf.render import draw_pages, draw_pdf
 from vncopy.pdf.revisions import SignedRevision
+from vncopy.pdf.unpacking import unpacks_beyond
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Verdict
@@ -58,6 +60,57 @@ def test_one_large_stream_under_many_names() -> None:
     assert time.monotonic() - start < MOST_SECONDS
     assert report.check(CheckId.LIMITS).reason is Reason.LIMITS_EXCEEDED
     assert report.verdict is not Verdict.VALID
+
+
+def packed(size: int, dictionary: bytes) -> bytes:
+    """Return a file with one stream that unpacks to ``size`` bytes."""
+    content = zlib.compress(b" " * size, 9)
+    table = len(body := b"%PDF-1.7\n1 0 obj\n" + dictionary % len(content) + content)
+    end = b"\nendstream\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 2>>\n"
+    return body + end + b"startxref\n%d\n%%%%EOF\n" % (table + len(b"\nendstream\nendobj\n"))
+
+
+def beyond(data: bytes) -> bool:
+    return unpacks_beyond(data, DEFAULT_LIMITS.unpacked_bytes, DEFAULT_LIMITS.objects)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"stream\nx\xda",
+        b"stream\nx\xda" + b"\0\0\0\xff\xff" * 40,
+        b"1 0 obj <<" + b"/Image" * 160 + b"(" + b"stream\n" * 140,
+        b"stream\n",
+    ],
+    ids=["a head alone", "empty blocks inside each other", "many pictures", "nothing"],
+)
+def test_counting_what_streams_hold_costs_little(piece: bytes) -> None:
+    file = b"%PDF-1.7\n" + piece * (DEFAULT_LIMITS.file_bytes // len(piece))
+    start = time.monotonic()
+    assert beyond(file)
+    assert time.monotonic() - start < MOST_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("dictionary", "reason"),
+    [
+        (b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n", True),
+        (b"<</Type/XRef/W[1 4 1]/Subtype/Image/Filter/FlateDecode/Length %d>>stream\n", True),
+        (b"<</Subtype/Image/F#69rst 4/N 1/Filter/FlateDecode/Length %d>>stream\r\n", True),
+        (b"<</First 4/N 1/A(1 0 obj <</Subtype/Image)/Length %d>>stream\n", True),
+        (b"<</Subtype/Image/Width 1/Height 1/Filter/FlateDecode/Length %d>>stream\n", False),
+    ],
+)
+def test_a_stream_that_unpacks_to_far_more_than_the_file(
+    dictionary: bytes, *, reason: bool
+) -> None:
+    bomb = packed(DEFAULT_LIMITS.unpacked_bytes + 1, dictionary)
+    assert beyond(bomb) is reason
+    if reason:
+        report = verify(bomb)
+        assert report.check(CheckId.LIMITS).reason is Reason.LIMITS_EXCEEDED
+    small = packed(DEFAULT_LIMITS.unpacked_bytes // 100, dictionary)
+    assert not beyond(small)
 
 
 def test_a_scan_of_many_huge_pages_is_drawn_coarser() -> None:

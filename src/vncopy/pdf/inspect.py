@@ -22,6 +22,7 @@ from vncopy.pdf.byte_ranges import bytes_after_last_eof, has_orderly_end, signed
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
+from vncopy.pdf.unpacking import unpacks_beyond
 from vncopy.reasons import Reason
 
 try:
@@ -111,6 +112,8 @@ def inspect_pdf(
     facts = replace(start, byte_ranges=count, tail=bytes_after_last_eof(data))
     if count > limits.revisions:
         return _stopped(facts, Reason.LIMITS_EXCEEDED, "revisions")
+    if unpacks_beyond(data, limits.unpacked_bytes, limits.objects):
+        return _stopped(facts, Reason.LIMITS_EXCEEDED, "unpacked")
     reading = read_signatures(data, limits, diff=diff)
     facts = replace(facts, signatures=reading.signatures)
     if reading.problem is not None:

@@ -27,6 +27,9 @@ class ReadingLimits:
     """Two signatures and their timestamps renewed for decades stay below."""
     objects: int = 50_000
     """PDF objects; a page of a copy has some eighty."""
+    unpacked_bytes: int = 200_000_000
+    """Decoded size of all streams but pictures, half a second; of a copy it is some 0.3 MB, and the
+    fonts and pages of a large contract stay below 50 MB."""
     revisions: int = 40
     """Parts of a file ended by a signature."""
     attachment_bytes: int = 1_000_000
