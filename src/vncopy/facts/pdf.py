@@ -177,6 +177,8 @@ class PDFFacts(Facts):
     """The claim in the XMP metadata, such as ``3a``."""
     pdfua: str = ""
     """The PDF/UA part claimed, such as ``1``."""
+    template_digest: str = ""
+    """SHA-256 of the templates that the file says it was made with."""
     pdf_version: str = ""
     """Version that holds: of the header, or of the catalog where it is higher."""
     renderings: tuple[RenderingFacts, ...] = ()

@@ -63,6 +63,7 @@ _ANNOTATION: Final = "annotation"
 _PDFA: Final = re.compile(
     rb"pdfaid:(part|conformance)\s*(?:=\s*[\"']([^\"'<]{1,4})[\"']|>\s*([^<\s]{1,4})\s*<)"
 )
+_TEMPLATE: Final = re.compile(rb"<vncopy:templateDigest>([0-9a-f]{64})<")
 _PDFUA: Final = re.compile(rb"pdfuaid:part\s*(?:=\s*[\"'](\d)[\"']|>\s*(\d)\s*<)")
 
 
@@ -192,6 +193,7 @@ def _described(
         hidden=tuple(name for name in _HIDDEN if name in names),
         pdfa=_pdfa(metadata),
         pdfua=_pdfua(metadata),
+        template_digest=_template_digest(metadata),
         pdf_version=str(pdf.pdf_version),
         fonts=_fonts(final),
     )
@@ -354,6 +356,11 @@ def _metadata(pdf: pikepdf.Pdf) -> bytes:
 def _pdfa(metadata: bytes) -> str:
     claim = {m[1]: (m[2] or m[3]).decode("ascii", "replace") for m in _PDFA.finditer(metadata)}
     return (claim.get(b"part", "") + claim.get(b"conformance", "")).lower()
+
+
+def _template_digest(metadata: bytes) -> str:
+    match = _TEMPLATE.search(metadata)
+    return "" if match is None else match[1].decode()
 
 
 def _pdfua(metadata: bytes) -> str:

@@ -30,7 +30,7 @@ PROPERTIES: Final[Mapping[str, str]] = {
     "copyId": "Identifier of the copy",
     "formatId": "Type and version of the document",
     "templateId": "Template of the page",
-    "templateDigest": "SHA-256 of the template's sources",
+    "templateDigest": "SHA-256 of the sources of template and printed values",
     "symbolVersion": "Version of the QR symbol",
     "symbolMask": "Mask of the QR symbol",
     "typesetter": "Program that set the page",

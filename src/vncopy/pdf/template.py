@@ -33,12 +33,27 @@ class Template:
     """All sources in the root, sorted by name."""
 
     def digest(self) -> str:
-        """Return SHA-256 (hex) over all names and sources: what the page's look depends on."""
+        """Return SHA-256 (hex) over all that a page's words and look depend on.
+
+        These are names and sources of the templates, and of the modules that print values: a page
+        of another digest may differ from what would be printed today without being wrong.
+        """
         total = hashlib.sha256()
-        for name, source in self.sources:
+        for name, source in (*self.sources, *_printing_sources()):
             total.update(f"{name}\0{len(source)}\0".encode())
             total.update(source)
         return total.hexdigest()
+
+
+@cache
+def _printing_sources() -> tuple[tuple[str, bytes], ...]:
+    """Return names and sources of the modules that turn values into printed words."""
+    found = (
+        (file.name, file.read_bytes())
+        for file in resources.files("vncopy.pdf").iterdir()
+        if file.name.startswith("printed") and file.name.endswith(".py")
+    )
+    return tuple(sorted(found))
 
 
 @cache

@@ -79,6 +79,7 @@ def collect_pdf(
         carriage=None if symbol is None else symbol.restored.carriage,
         symbols=symbols,
         texts=None if symbols is None or drawing is None else drawing.texts,
+        template_digest=seen.facts.template_digest,
     )
     content, record = compare_content(carried, types)
     facts = seen.facts if drawing is None else with_drawing(seen.facts, drawing)

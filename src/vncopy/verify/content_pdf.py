@@ -16,13 +16,12 @@ from vncopy.formats.base import Missing
 from vncopy.formats.record import CopyRecord, parse_record
 from vncopy.pdf.page_text import compare, expected, read_template
 from vncopy.pdf.printed import printed
+from vncopy.pdf.template import load_template
 from vncopy.reasons import Reason
 from vncopy.wire.claims import to_cbor
 from vncopy.wire.encode import claims_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vncopy.formats.base import Document, DocumentTypes
     from vncopy.wire.claims import Claims
     from vncopy.wire.payload import Carriage
@@ -49,6 +48,8 @@ class Carried:
     """Texts of the symbols read from the drawn pages; ``None``: not drawn."""
     texts: tuple[str, ...] | None = field(repr=False)
     """Text of each page; ``None``: not drawn."""
+    template_digest: str = ""
+    """What the file says of the templates it was made with; empty: nothing."""
 
 
 def compare_content(
@@ -68,7 +69,7 @@ def compare_content(
         record=reading,
         record_matches=_matches(record, carried),
         printed_symbol=_printed_symbol(carried),
-        page_text=_page_text(record, carried.texts),
+        page_text=_page_text(record, carried),
         names_certifier=None
         if record is None
         else not isinstance(record.statement.certifier, Missing),
@@ -114,8 +115,8 @@ def _printed_symbol(carried: Carried) -> Step:
     return PASSED if same else Step(reason=Reason.SYMBOL_DIFFERS)
 
 
-def _page_text(record: CopyRecord[Any] | None, texts: Sequence[str] | None) -> Step:
-    if record is None or texts is None:
+def _page_text(record: CopyRecord[Any] | None, carried: Carried) -> Step:
+    if record is None or carried.texts is None:
         return NOT_RUN
     if not record.document.template:
         return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail="the type has no template")
@@ -124,11 +125,15 @@ def _page_text(record: CopyRecord[Any] | None, texts: Sequence[str] | None) -> S
         order = content.data["signatures"]
         stamps = [line for name in order for line in content.stamps[name]]
         source = read_template(record.document.template)
-        differences = compare(texts, expected(source, content.data, stamps=stamps))
+        differences = compare(carried.texts, expected(source, content.data, stamps=stamps))
+        today = load_template(record.document.template).digest()
     except (UsageError, KeyError) as error:
         # A template that is not at hand, or one of a later version, proves nothing either way.
         return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail=type(error).__name__)
     if not differences:
         return PASSED
+    if carried.template_digest and carried.template_digest != today:
+        # Made by another version, whose words and order may have been others.
+        return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail="made with other templates")
     named = [f"{each.source} {each.kind.value}" for each in differences[:_NAMED_DIFFERENCES]]
     return Step(reason=Reason.PAGE_TEXT_DIFFERS, detail=", ".join(named))

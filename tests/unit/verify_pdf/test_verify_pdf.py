@@ -18,6 +18,7 @@ from vncopy.formats.birth import BirthRecord
 from vncopy.formats.death import DeathRecord
 from vncopy.formats.text import FreeText
 from vncopy.formats.types import BUILTIN_TYPES
+from vncopy.pdf.template import load_template
 from vncopy.policy import CheckId, VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.report import PDF_CHECKS, Covers, Verdict
@@ -217,3 +218,32 @@ def test_the_type_of_somebody_else_has_no_template_at_hand() -> None:
         assert parsed == record
         assert facts.page_text.reason is Reason.PAGE_TEXT_UNPROVEN
         assert not facts.record_matches.ran
+
+
+@pytest.mark.parametrize(
+    ("digest", "reason"),
+    [
+        ("", Reason.PAGE_TEXT_DIFFERS),
+        (load_template("vncopy.pdf:templates/birth.typ").digest(), Reason.PAGE_TEXT_DIFFERS),
+        ("00" * 32, Reason.PAGE_TEXT_UNPROVEN),
+    ],
+)
+def test_a_page_of_other_templates_is_unproven_and_one_of_ours_is_wrong(
+    digest: str, reason: Reason
+) -> None:
+    carried = Carried(
+        record=typeset_copy().record.to_json(),
+        qr_text=None,
+        claims=None,
+        carriage=None,
+        symbols=None,
+        texts=("something else",),
+        template_digest=digest,
+    )
+    assert compare_content(carried, BUILTIN_TYPES)[0].page_text.reason is reason
+
+
+def test_a_copy_says_which_templates_made_it() -> None:
+    report = verify(issued().pdf)
+    assert isinstance(report.facts, PDFFacts)
+    assert report.facts.template_digest == load_template("vncopy.pdf:templates/birth.typ").digest()
