@@ -176,14 +176,35 @@ def revisions(facts: PDFFacts, *, foreign: bool = False) -> Check:
     for revision in facts.revisions:
         if revision.forbidden and not foreign:
             return failed(check, Reason.REVISION_FORBIDDEN, ", ".join(revision.forbidden[:4]))
-    last = facts.revisions[-1]
-    if last.size and (last.forbidden or not last.dss):
-        # Bytes at the end that no signature covers: only validation data may lie there.
-        return failed(check, Reason.REVISION_FORBIDDEN, "unsigned end")
+    unsigned = _unsigned_end(facts, foreign=foreign)
+    if unsigned is not None:
+        return failed(check, Reason.REVISION_FORBIDDEN, unsigned)
     kinds = [signature.kind for signature in facts.signatures]
     if not foreign and kinds != sorted(kinds):  # "signature" < "timestamp"
         return failed(check, Reason.REVISION_FORBIDDEN, "signature after a timestamp")
     return passed(check)
+
+
+def _unsigned_end(facts: PDFFacts, *, foreign: bool) -> str | None:
+    """Return what is wrong with the bytes that no signature covers, if there are any."""
+    last = facts.revisions[-1]
+    if not last.size:
+        return None
+    if last.forbidden or not last.dss:
+        return "unsigned end"
+    if foreign or _stamped(facts):
+        return None
+    # Validation data makes level B-LT of B-T. At B-B the seal covers the entire file: whoever
+    # appended something there was not the issuer.
+    return "validation data without a timestamp"
+
+
+def _stamped(facts: PDFFacts) -> bool:
+    """Tell whether any timestamp is there: in a signature, or of the document."""
+    return any(
+        signature.kind == "timestamp" or _SIGNATURE_TIMESTAMP in signature.unsigned_attributes
+        for signature in facts.signatures
+    )
 
 
 def revocation(facts: PDFFacts) -> Check:

@@ -86,22 +86,26 @@ def rows(pdf: bytes) -> tuple[RevisionFacts, ...]:
     return inspect_pdf(pdf, diff=False).facts.revisions
 
 
-def test_validation_data_at_the_end() -> None:
+def test_validation_data_at_the_end_needs_a_timestamp() -> None:
     report = verify(with_dss())
-    assert report.verdict is Verdict.VALID
+    assert report.verdict is Verdict.INVALID
+    assert report.reasons == (Reason.REVISION_FORBIDDEN,)
+    later = appended(stamped(with_dss(), field="timestamp"), more_validation_data)
+    assert verify(later).verdict is Verdict.VALID
     last = rows(with_dss())[-1]
     assert last.dss
     assert last.changed
     assert not last.forbidden
 
 
-def test_more_validation_data_of_the_same_kind() -> None:
-    def change(writer: IncrementalPdfFileWriter) -> None:
-        DocumentSecurityStore.supply_dss_in_writer(
-            writer, b"02", certs=[certificate(demo().issuing.certificate)], ocsps=[], crls=[]
-        )
+def more_validation_data(writer: IncrementalPdfFileWriter) -> None:
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer, b"02", certs=[certificate(demo().issuing.certificate)], ocsps=[], crls=[]
+    )
 
-    assert not rows(appended(with_dss(), change))[-1].forbidden
+
+def test_more_validation_data_of_the_same_kind() -> None:
+    assert not rows(appended(with_dss(), more_validation_data))[-1].forbidden
 
 
 @pytest.mark.parametrize("field", ["timestamp", None])

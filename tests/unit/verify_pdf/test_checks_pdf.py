@@ -145,7 +145,8 @@ def with_revision(number: int, **changes: Any) -> PDFFacts:
         (lambda: with_revision(0, forbidden=("page 1",)), False, Reason.REVISION_FORBIDDEN),
         (lambda: with_revision(0, forbidden=("page 1",)), True, None),
         (lambda: with_revision(1, size=9, dss=False), False, Reason.REVISION_FORBIDDEN),
-        (lambda: with_revision(1, size=9, dss=True), False, None),
+        (lambda: with_revision(1, size=9, dss=True), False, Reason.REVISION_FORBIDDEN),
+        (lambda: with_revision(1, size=9, dss=True), True, None),
         (
             lambda: with_revision(1, size=9, dss=True, forbidden=("x",)),
             True,
