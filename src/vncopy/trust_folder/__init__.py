@@ -112,8 +112,11 @@ def _read(folder: Path, name: str, limit: int) -> bytes:
     """
     from vncopy.trust_folder.offices import refuse  # noqa: PLC0415 - see above
 
+    place = folder / name
+    if place.exists() and not place.is_file():  # a pipe would be waited for without end
+        refuse(name, "trust.file", "không đọc được tệp này", "this file cannot be read")
     try:
-        with (folder / name).open("rb") as stream:
+        with place.open("rb") as stream:
             data = stream.read(limit + 1)
     except FileNotFoundError:
         refuse(name, "trust.file", "thư mục tin cậy thiếu tệp này", "the folder lacks this file")

@@ -275,3 +275,9 @@ def test_no_mutation_of_an_offices_file_raises_anything_else(data: st.DataObject
         raw[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
     with suppress(UsageError):
         parse_offices(bytes(raw))
+
+
+def test_a_pipe_is_refused_and_not_waited_for(folder: Path) -> None:
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "anchors" / "late.pem")
+        assert refused(folder) == ("anchors/late.pem", "trust.file")
