@@ -113,14 +113,16 @@ def _read(folder: Path, name: str, limit: int) -> bytes:
     from vncopy.trust_folder.offices import refuse  # noqa: PLC0415 - see above
 
     place = folder / name
-    if place.exists() and not place.is_file():  # a pipe would be waited for without end
-        refuse(name, "trust.file", "không đọc được tệp này", "this file cannot be read")
+    data = None
     try:
-        with place.open("rb") as stream:
-            data = stream.read(limit + 1)
+        if place.is_file() or not place.exists():  # a pipe would be waited for without end
+            with place.open("rb") as stream:
+                data = stream.read(limit + 1)
     except FileNotFoundError:
         refuse(name, "trust.file", "thư mục tin cậy thiếu tệp này", "the folder lacks this file")
     except OSError:
+        pass  # said below, as for anything else that is no readable file
+    if data is None:
         refuse(name, "trust.file", "không đọc được tệp này", "this file cannot be read")
     if len(data) > limit:
         refuse(name, "trust.size", "tệp quá lớn", "the file is too large")
