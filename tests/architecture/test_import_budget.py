@@ -14,7 +14,8 @@ BASE = (
 needs them (pydantic loads its parts when they are first named)."""
 QR_PATH = "from vncopy import VerificationPolicy, load_trust, verify_qr"
 BUDGET = 1.35
-"""Design: importing the QR path costs at most this many times its base packages."""
+"""Importing the QR path costs at most this many times its base packages. The engine, which is loaded
+at the first call, is not in it: docs/measurements.md has the ratios with it and over bare imports."""
 ROUNDS = 7
 """Pairs of fresh interpreters; the fastest of each counts, since noise only ever adds."""
 
