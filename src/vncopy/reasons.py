@@ -93,6 +93,9 @@ class Reason(StrEnum):
     REVOCATION_MALFORMED = "revocation_malformed"
     CERTIFICATE_REVOKED = "certificate_revoked"
     REVOKED_LATER = "revoked_later"
+    REVOCATION_UNREACHABLE = "revocation_unreachable"
+    CERTIFICATE_ON_HOLD = "certificate_on_hold"
+    ALGORITHM_OUTDATED = "algorithm_outdated"
 
     # Times and the state of keys
     CLAIMED_IN_FUTURE = "claimed_in_future"
@@ -110,6 +113,7 @@ class Reason(StrEnum):
     TIMESTAMP_MALFORMED = "timestamp_malformed"
     TIMESTAMP_INVALID = "timestamp_invalid"
     TIMESTAMP_ORDER = "timestamp_order"
+    TIMESTAMP_EXPIRED = "timestamp_expired"
     PROVEN_BEFORE_CLAIMED = "proven_before_claimed"
     DELAY_TOO_LONG = "delay_too_long"
 
@@ -613,6 +617,24 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "Chứng thư đã bị thu hồi và không chứng minh được bản sao có trước đó",
         "the certificate was revoked and the copy is not proven to be older",
     ),
+    Reason.REVOCATION_UNREACHABLE: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Không lấy được thông tin thu hồi từ tổ chức cấp chứng thư",
+        "the certification authority's revocation service could not be reached",
+    ),
+    Reason.CERTIFICATE_ON_HOLD: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Chứng thư đang bị tạm dừng",
+        "the certificate is on hold",
+    ),
+    Reason.ALGORITHM_OUTDATED: ReasonText(
+        _UNDETERMINED,
+        "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+        "Thuật toán không còn an toàn và không chứng minh được chữ ký có từ khi còn an toàn",
+        "an algorithm is no longer safe and the signature is not proven to date from when it was",
+    ),
     # Times and the state of keys
     Reason.CLAIMED_IN_FUTURE: ReasonText(
         _INVALID,
@@ -703,6 +725,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "TIMESTAMP_ORDER_FAILURE",
         "Thứ tự của các dấu thời gian không hợp lý",
         "the timestamps are not in a possible order",
+    ),
+    Reason.TIMESTAMP_EXPIRED: ReasonText(
+        _UNDETERMINED,
+        "OUT_OF_BOUNDS_NO_POE",
+        "Chứng thư của dấu thời gian cuối cùng đã hết hạn mà tệp không được gia hạn kịp thời",
+        "the certificate of the last timestamp expired before the file was renewed",
     ),
     Reason.PROVEN_BEFORE_CLAIMED: ReasonText(
         _INVALID,

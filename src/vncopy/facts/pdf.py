@@ -11,6 +11,7 @@ from datetime import datetime  # noqa: TC003 - the JSON round trip reads the ann
 from typing import Literal
 
 from vncopy.facts.common import NOT_RUN, PASSED, Facts, Step, check_time
+from vncopy.facts.evidence import EvidenceFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.facts.qr import QRFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
 
@@ -23,6 +24,7 @@ __all__ = [
     "RevisionFacts",
     "SignatureFacts",
     "SignatureKind",
+    "TimestampFacts",
 ]
 
 Coverage = Literal["entire_file", "entire_revision", "contiguous", "unclear"]
@@ -30,6 +32,32 @@ Coverage = Literal["entire_file", "entire_revision", "contiguous", "unclear"]
 
 SignatureKind = Literal["signature", "timestamp"]
 """A signature of somebody, or a document timestamp (``/DocTimeStamp``)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimestampFacts:
+    """One timestamp token (RFC 3161) inside a signature: it covers the signature's value."""
+
+    time: datetime | None
+    """``genTime``."""
+    problem: Reason | None
+    """Why it could not be read, or what is wrong with it; ``None`` if nothing is."""
+    detail: str
+    """A hint for engineers, such as the class of the engine's error."""
+    intact: bool
+    """Its imprint is the digest of the signature's value, and its content is what was signed."""
+    valid: bool
+    """Its signature is right for the certificate of the timestamping authority."""
+    digest_algorithm: str
+    """Such as ``sha256``; of the imprint."""
+    signature_algorithm: str
+    """Such as ``ecdsa``."""
+    certificates: tuple[bytes, ...]
+    """DER of the authority's certificate, then of the others embedded in the token."""
+
+    def __post_init__(self) -> None:
+        """Refuse a time that no check could use: stored facts are not trusted."""
+        check_time(self.time)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +103,8 @@ class SignatureFacts:
     modification: str
     """pyHanko's word for what came after: ``none``, ``lta_updates``, ``form_filling``,
     ``other``; empty where it was not asked."""
+    timestamps: tuple[TimestampFacts, ...] = ()
+    """The timestamps in its unsigned attributes; of a document timestamp none."""
 
     def __post_init__(self) -> None:
         """Refuse a time that no check could use: stored facts are not trusted."""
@@ -193,3 +223,7 @@ class PDFFacts(Facts):
     """What was seen of the embedded symbol text."""
     content: ContentFacts = ContentFacts()
     """What comparing the carriers gave."""
+    evidence: tuple[EvidenceFacts, ...] = ()
+    """Validation data of the file (``/DSS``), and what the verifier supplied."""
+    evidence_problem: Reason | None = None
+    """Why the verifier's source could not give all; ``None``: it was not asked, or gave it."""

@@ -7,6 +7,7 @@ from datetime import datetime  # noqa: TC003 - the JSON round trip reads the ann
 from typing import Final
 
 from vncopy.facts.common import NOT_RUN, Facts, Step, check_time
+from vncopy.facts.evidence import EvidenceFacts  # noqa: TC001 - the JSON round trip reads the annotations
 
 __all__ = ["MAX_CANDIDATES", "CandidateFacts", "QRFacts"]
 
@@ -72,6 +73,8 @@ class QRFacts(Facts):
     """The office's name as the statement has it."""
     authority_area: str | None = None
     """The area that the statement names for the office, ``01/00070``."""
+    evidence: tuple[EvidenceFacts, ...] = ()
+    """Revocation evidence that the verifier supplied."""
 
     def __post_init__(self) -> None:
         """Refuse a time that no check could use: stored facts are not trusted."""
