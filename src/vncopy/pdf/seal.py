@@ -1,39 +1,30 @@
-"""PAdES baseline B-B: one signature into one prepared field, in a revision of its own.
+"""PAdES baseline B-B and B-T: one signature into one prepared field, in a revision of its own.
 
 The CMS structure (RFC 5652, ETSI EN 319 122-1 and 319 142-1) has exactly the attributes that the
 baseline demands and is written here as DER: content type, message digest and the signing
 certificate; the time stands in the signature dictionary's /M. Only what is signed leaves the
 process, so a token or a remote service signs the same bytes as a key in a file.
 
-pyHanko writes the revision. Its habit of re-writing XMP and of drawing a random file identifier is
-switched off, so that the file stays what it claims to be and is made again byte for byte.
+At B-T a timestamp of the signature's value (RFC 3161 Appendix A) is the one unsigned attribute. Its
+room has to be reserved before it exists, because the signed byte range ends where the room ends.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from vncopy.errors import Message, MissingExtra, SigningError
+from vncopy.errors import MissingExtra
+from vncopy.pdf.appended import DIGEST, fill_field
 from vncopy.pdf.byte_ranges import signed_spans
 
 try:
     from asn1crypto import x509 as asn1_x509
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
-    from pyhanko.sign.general import SigningError as PyHankoSigningError
-    from pyhanko.sign.signers.cms_embedder import (
-        PdfCMSEmbedder,
-        SigIOSetup,
-        SigMDPSetup,
-        SigObjSetup,
-    )
+    from pyhanko.sign.signers.cms_embedder import SigMDPSetup
     from pyhanko.sign.signers.pdf_byterange import SignatureObject
 except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
     raise MissingExtra("pdf") from error
@@ -42,44 +33,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from vncopy.pdf.appended import TokenSource
 
 __all__ = ["is_signed_page", "seal_field", "signed_data"]
 
-DIGEST: Final = "sha256"
-"""The one digest of copies."""
 MAX_ECDSA_DER: Final = 72
 """Bytes of the longest DER of a P-256 signature; shorter ones leave zeros behind the CMS."""
 
 _SEQUENCE, _SET, _OCTETS = 0x30, 0x31, 0x04
 _CONTEXT_0: Final = 0xA0
+_CONTEXT_1: Final = 0xA1
 _DATA: Final = bytes.fromhex("06092a864886f70d010701")
 _SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")
 _CONTENT_TYPE: Final = bytes.fromhex("06092a864886f70d010903")
 _MESSAGE_DIGEST: Final = bytes.fromhex("06092a864886f70d010904")
 _SIGNING_CERTIFICATE_V2: Final = bytes.fromhex("060b2a864886f70d010910022f")
+_SIGNATURE_TIMESTAMP: Final = bytes.fromhex("060b2a864886f70d010910020e")
 _SHA256: Final = bytes.fromhex("300b0609608648016503040201")
 _RSA_WITH_SHA256: Final = bytes.fromhex("300d06092a864886f70d01010b0500")
 _ECDSA_WITH_SHA256: Final = bytes.fromhex("300a06082a8648ce3d040302")
 _VERSION_1: Final = bytes.fromhex("020101")
-
-
-class _Revision(IncrementalPdfFileWriter):
-    """A revision that changes nothing but what it is told to, and holds no random bytes."""
-
-    def _update_meta(self) -> None:
-        """Leave XMP alone: re-serialised it would no longer describe its own properties."""
-
-    @classmethod
-    def _handle_id(cls, prev: PdfFileReader) -> generic.ArrayObject:
-        """Return the file's first identifier and a second one derived from the bytes so far."""
-        first = prev.trailer["/ID"][0]
-        original = getattr(first, "original_bytes", None) or bytes(first)
-        prev.stream.seek(0)
-        digest = hashlib.sha256(prev.stream.read()).digest()
-        return generic.ArrayObject(
-            [generic.ByteStringObject(original), generic.ByteStringObject(digest[:16])]
-        )
 
 
 def seal_field(
@@ -91,6 +64,7 @@ def seal_field(
     locks: Sequence[str],
     certify: bool,
     at: datetime,
+    timestamp: TokenSource | None = None,
 ) -> bytes:
     """Sign a prepared field.
 
@@ -103,12 +77,13 @@ def seal_field(
         certify: whether this is the certifying signature (DocMDP, form filling allowed), which
             only the first may be.
         at: the claimed time of signing, aware, whole seconds.
+        timestamp: gives the timestamp of the signature (B-T); ``None``: B-B.
 
     Returns:
         The file with one more revision.
 
     Raises:
-        SigningError: ``sign`` failed, or the file has no such empty field.
+        SigningError: ``sign`` or ``timestamp`` failed, or the file has no such empty field.
     """
     lock = FieldMDPSpec(FieldMDPAction.INCLUDE, list(locks))
     setup = SigMDPSetup(
@@ -117,27 +92,24 @@ def seal_field(
         field_lock=lock,
         docmdp_perms=MDPPerm.FILL_FORMS if certify else None,
     )
-    longest = signed_data(chain, bytes(hashlib.sha256().digest_size), _longest(chain[0]))
+    room = None if timestamp is None else bytes(timestamp.space)
+    longest = signed_data(
+        chain,
+        bytes(hashlib.sha256().digest_size),
+        _longest(chain[0]),
+        None if room is None else lambda _: room,
+    )
     placeholder = SignatureObject(
         timestamp=at, subfilter=SigSeedSubFilter.PADES, bytes_reserved=2 * len(longest)
     )
-    try:
-        steps = PdfCMSEmbedder().write_cms(
-            field, _Revision(io.BytesIO(pdf)), existing_fields_only=True
-        )
-        next(steps)
-        steps.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=setup))
-        prepared, out = steps.send(SigIOSetup(md_algorithm=DIGEST))
-        steps.send(signed_data(chain, prepared.document_digest, sign))
-    except (PdfError, PyHankoSigningError) as error:
-        raise SigningError(
-            Message(
-                f"không ghi được chữ ký ({field}) vào tệp: {type(error).__name__}",
-                f"the signature ({field}) could not be written: {type(error).__name__}",
-            )
-        ) from error
-    finished: bytes = out.getvalue()
-    return finished
+    token = None if timestamp is None else timestamp.token
+    return fill_field(
+        pdf,
+        field=field,
+        placeholder=placeholder,
+        contents=lambda digest: signed_data(chain, digest, sign, token),
+        mdp=setup,
+    )
 
 
 def is_signed_page(pdf: bytes, page: bytes) -> bool:
@@ -157,13 +129,19 @@ def is_signed_page(pdf: bytes, page: bytes) -> bool:
     )
 
 
-def signed_data(chain: Sequence[bytes], digest: bytes, sign: Callable[[bytes], bytes]) -> bytes:
-    """Return the CMS SignedData of PAdES B-B in DER.
+def signed_data(
+    chain: Sequence[bytes],
+    digest: bytes,
+    sign: Callable[[bytes], bytes],
+    token: Callable[[bytes], bytes] | None = None,
+) -> bytes:
+    """Return the CMS SignedData of PAdES B-B or B-T in DER.
 
     Args:
         chain: certificates in DER, the signer's own first.
         digest: SHA-256 of the signed byte range.
         sign: returns the signature, as CMS wants it, of the DER of the signed attributes.
+        token: returns the timestamp token (DER) of the SHA-256 of that signature, for B-T.
 
     Returns:
         ContentInfo in DER.
@@ -196,6 +174,7 @@ def signed_data(chain: Sequence[bytes], digest: bytes, sign: Callable[[bytes], b
         _der(_CONTEXT_0, attributes),
         _algorithm(chain[0]),
         _der(_OCTETS, signature),
+        _unsigned(signature, token),
     )
     content = _der(
         _SEQUENCE,
@@ -206,6 +185,14 @@ def signed_data(chain: Sequence[bytes], digest: bytes, sign: Callable[[bytes], b
         _der(_SET, info),
     )
     return _der(_SEQUENCE, _SIGNED_DATA, _der(_CONTEXT_0, content))
+
+
+def _unsigned(signature: bytes, token: Callable[[bytes], bytes] | None) -> bytes:
+    """Return the unsigned attributes: the timestamp of the signature's value, or nothing."""
+    if token is None:
+        return b""
+    stamped = token(hashlib.sha256(signature).digest())
+    return _der(_CONTEXT_1, _der(_SEQUENCE, _SIGNATURE_TIMESTAMP, _der(_SET, stamped)))
 
 
 def _is_rsa(certificate: bytes) -> bool:
