@@ -47,7 +47,7 @@ def test_what_was_written_is_read_back(folder: Path) -> None:
 
 def test_keys_fit_their_chains_and_are_private(folder: Path) -> None:
     keys = sorted((folder.parent / "pki").glob("*.key.pem"))
-    assert len(keys) == 12
+    assert len(keys) == 13
     for key in keys:
         chain = key.with_name(key.name.replace(".key.", ".chain."))
         if key.name.split(".")[0] not in {"root", "issuing", "tsa"}:

@@ -28,7 +28,8 @@ from support.pdf_copies import (
     verify,
 )
 from vncopy.pdf.inspect import inspect_pdf
-from vncopy.pki import DEMO_START, _Maker
+from vncopy.pki import DEMO_START
+from vncopy.pki.maker import Maker
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Verdict
@@ -59,7 +60,7 @@ def with_dss() -> bytes:
 @cache
 def tsa() -> timestamps.DummyTimeStamper:
     # pyHanko's stand-in of a timestamping service signs with RSA only.
-    maker = _Maker(seed=None, start=DEMO_START)
+    maker = Maker(seed=None, start=DEMO_START)
     identity = maker.leaf("tsa", "Timestamps", demo().issuing, role=Role.TSA, kind="rsa")
     key = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return timestamps.DummyTimeStamper(
