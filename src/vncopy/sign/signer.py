@@ -157,7 +157,11 @@ def check_signer(signer: CopySigner, role: SignerRole, *, at: datetime) -> x509.
 
 
 def sign_checked(
-    signer: CopySigner, certificate: x509.Certificate, message: bytes, *, role: SignerRole
+    signer: CopySigner,
+    certificate: x509.Certificate,
+    message: bytes,
+    *,
+    role: SignerRole | Literal["tsa"],
 ) -> bytes:
     """Sign, and verify the signature at once with the signer's own certificate.
 

@@ -1,0 +1,337 @@
+"""Timestamps: tokens of a key at hand, and what is never embedded."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from asn1crypto import cms, tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
+from support.chains import CA_USAGE, NOW, YEAR, usage
+from support.tsa import DIGEST, Foreign, root, service, signer_of
+from vncopy.errors import SigningError, UsageError
+from vncopy.sign import SignatureAlgorithm
+from vncopy.sign.der import der, der_oid
+from vncopy.sign.timestamps import (
+    MAX_TOKEN,
+    LocalTimestamper,
+    Timestamper,
+    check_token,
+    read_token,
+)
+
+OTHER = hashlib.sha256(b"something else").digest()
+KINDS = ("p256", "rsa2048")
+
+
+def stamper(made: Any = None, **changes: Any) -> LocalTimestamper:
+    settings: dict[str, Any] = {"clock": lambda: NOW} | changes
+    return LocalTimestamper(signer_of(made or service()), **settings)
+
+
+def why_not(token: bytes, digest: bytes = DIGEST) -> str:
+    with pytest.raises(SigningError) as caught:
+        check_token(token, digest)
+    assert caught.value.message.vi.startswith("không dùng được dấu thời gian: ")
+    return caught.value.message.en.removeprefix("no usable timestamp: ")
+
+
+# A key at hand
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_local_token_says_what_it_should(kind: str) -> None:
+    numbers = itertools.count(1)
+    made = service(kind)
+    local = stamper(made, entropy=lambda size: next(numbers).to_bytes(size), policy="1.2.840.7")
+    assert isinstance(local, Timestamper)
+    token = local.timestamp(DIGEST)
+    assert check_token(token, DIGEST) == NOW
+    assert read_token(token, DIGEST).certificates == (made.der,)
+    info = cms.ContentInfo.load(token, strict=True)["content"]["encap_content_info"]["content"]
+    read = info.parsed.native
+    assert read["version"] == "v1"
+    assert read["policy"] == "1.2.840.7"
+    assert read["message_imprint"]["hashed_message"] == DIGEST
+    assert read["serial_number"] == 2**126 + 1
+    assert read["gen_time"] == NOW
+    assert read["accuracy"]["seconds"] == 1
+    assert read["nonce"] is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pyhanko_finds_a_local_token_intact(kind: str) -> None:
+    made = service(kind)
+    signed = cms.ContentInfo.load(stamper(made).timestamp(DIGEST), strict=True)["content"]
+    content = bytes(signed["encap_content_info"]["content"])
+    answer = validate_sig_integrity(
+        signed["signer_infos"][0],
+        asn1_x509.Certificate.load(made.der),
+        "tst_info",
+        hashlib.sha256(content).digest(),
+    )
+    assert answer == (True, True)
+    assert signed["version"].native == "v3"
+
+
+def test_a_local_token_is_der_throughout() -> None:
+    token = stamper().timestamp(DIGEST)
+    read = cms.ContentInfo.load(token, strict=True)
+    assert read.dump(force=True) == token
+
+
+def test_no_two_tokens_have_the_same_number() -> None:
+    local = stamper()
+    tokens = {local.timestamp(DIGEST) for _ in range(8)}
+    numbers = {
+        cms.ContentInfo.load(t)["content"]["encap_content_info"]["content"]
+        .parsed["serial_number"]
+        .native
+        for t in tokens
+    }
+    assert len(numbers) == 8
+    assert {number.bit_length() for number in numbers} == {127}
+
+
+def test_the_time_is_cut_to_seconds_and_told_in_utc() -> None:
+    hanoi = datetime.fromisoformat("2026-06-01T07:00:00.9+07:00")
+    token = stamper(clock=lambda: hanoi).timestamp(DIGEST)
+    assert check_token(token, DIGEST) == datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"end": NOW - timedelta(seconds=1)}, "not valid at that time"),
+        ({"start": NOW + timedelta(seconds=1)}, "not valid at that time"),
+        ({"extended": None}, "timestamps alone"),
+        ({"extended_critical": False}, "timestamps alone"),
+        (
+            {
+                "extended": x509.ExtendedKeyUsage(
+                    [ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.CODE_SIGNING]
+                )
+            },
+            "timestamps alone",
+        ),
+        ({"usage": usage(key_encipherment=True)}, "timestamps alone"),
+        ({"basic": x509.BasicConstraints(ca=True, path_length=0)}, "timestamps alone"),
+        ({"usage": CA_USAGE}, "timestamps alone"),
+    ],
+)
+def test_a_certificate_that_is_not_for_timestamps_now_stamps_nothing(
+    changes: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(SigningError, match=words):
+        stamper(service(**changes)).timestamp(DIGEST)
+
+
+def test_a_foreign_token_with_such_a_certificate_is_not_used_either() -> None:
+    assert "timestamps alone" in why_not(Foreign(made=service(extended=None)).token())
+    assert "not valid" in why_not(Foreign(made=service(end=NOW - YEAR / 2)).token())
+    assert "too weak" in why_not(Foreign(made=service("rsa1024")).token())
+    assert "too weak" in why_not(Foreign(made=service("k1")).token())
+
+
+@pytest.mark.parametrize("length", [0, 20, 31, 33, 64])
+def test_only_sha256_is_stamped(length: int) -> None:
+    with pytest.raises(SigningError, match="SHA-256"):
+        stamper().timestamp(bytes(length))
+
+
+def test_a_clock_without_offset_stamps_nothing() -> None:
+    with pytest.raises(SigningError, match="offset"):
+        stamper(clock=lambda: datetime(2026, 6, 1)).timestamp(DIGEST)  # noqa: DTZ001 - meant
+
+
+def test_a_signer_that_does_not_fit_its_certificate_stamps_nothing() -> None:
+    good = signer_of(service())
+    for bad, words in (
+        (replace(good, algorithm=SignatureAlgorithm.RS256), "does not fit"),
+        (replace(good, chain=(service(label="another").der,)), "does not fit"),
+        (replace(good, chain=()), "cannot be read"),
+        (replace(good, chain=(b"no certificate",)), "cannot be read"),
+        (replace(good, chain=(service("p384").der,)), "P-256 or RSA"),
+    ):
+        with pytest.raises(SigningError, match=words):
+            LocalTimestamper(bad, lambda: NOW).timestamp(DIGEST)
+
+
+@pytest.mark.parametrize("policy", ["", "1", "1.", "1.40", "3.1", "0.-1", "1.2.-3", "a.b", "2.5.x"])
+def test_a_policy_is_an_object_identifier(policy: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        stamper(policy=policy)
+    assert caught.value.problems[0].rule == "timestamp.policy"
+
+
+# Tokens of others
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        Foreign(),
+        Foreign(made=service("rsa2048")),
+        Foreign(made=service("rsa2048"), algorithm="sha512"),
+        Foreign(made=service("rsa2048"), signature={"algorithm": "sha256_rsa"}),
+        Foreign(made=service("p384"), algorithm="sha384"),
+        Foreign(by_key_id=True),
+        Foreign(info={"accuracy": {"millis": 5}, "ordering": True, "nonce": 5}),
+        Foreign(eku_hash="sha384"),
+        Foreign(certificates=(root().der, service().der)),
+    ],
+    ids=str,
+)
+def test_tokens_as_other_software_writes_them_are_read(foreign: Foreign) -> None:
+    token = foreign.token()
+    assert check_token(token, DIGEST) == NOW
+    read = read_token(token, DIGEST)
+    assert read.certificates[0] == foreign.made.der
+    assert read.nonce == foreign.info.get("nonce")
+
+
+def test_pss_is_read() -> None:
+    made = service("rsa2048")
+    kind = hashes.SHA256()
+    foreign = Foreign(
+        made=made,
+        signature={
+            "algorithm": "rsassa_pss",
+            "parameters": {"hash_algorithm": {"algorithm": "sha256"}, "salt_length": 32},
+        },
+        signs=lambda raw: made.key.sign(raw, padding.PSS(padding.MGF1(kind), 32), kind),
+    )
+    assert check_token(foreign.token(), DIGEST) == NOW
+
+
+def test_fractions_of_a_second_are_read() -> None:
+    for fraction in (500_000, 123_456):
+        time = NOW.replace(microsecond=fraction)
+        assert check_token(Foreign(info={"gen_time": time}).token(), DIGEST) == time
+
+
+REFERENCE = tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(root().der).digest()})
+
+
+def attribute(kind: str, *values: Any) -> Any:
+    return cms.CMSAttribute({"type": kind, "values": list(values)})
+
+
+@pytest.mark.parametrize(
+    ("foreign", "words"),
+    [
+        (Foreign(digest=OTHER), "about something else"),
+        (Foreign(imprint_algorithm="sha384"), "about something else"),
+        (Foreign(signs=bytes), "signature is wrong"),
+        (Foreign(made=service("rsa2048"), signature={"algorithm": "sha256_ecdsa"}), "not fit"),
+        (Foreign(signature={"algorithm": "rsassa_pkcs1v15"}), "not fit"),
+        (Foreign(signature={"algorithm": "sha1_ecdsa"}), "not permitted"),
+        (Foreign(signature={"algorithm": "sha384_ecdsa"}), "not permitted"),
+        (Foreign(algorithm="sha1", signature={"algorithm": "sha256_ecdsa"}), "not permitted"),
+        (Foreign(certificates=()), "not in it"),
+        (Foreign(certificates=(root().der,)), "not in it"),
+        (Foreign(certificates=(service().der,) * 17), "wrong structure"),
+        (Foreign(signers=2), "wrong structure"),
+        (Foreign(content_type="data"), "not a timestamp"),
+        (Foreign(attributes=("content_type",)), "attribute is missing"),
+        (Foreign(attributes=("message_digest",)), "attribute is missing"),
+        (Foreign(attributes=("signing_certificate_v2",)), "attribute is missing"),
+        (Foreign(attributes=(attribute("content_type", "data"),)), "content type"),
+        (Foreign(attributes=(attribute("message_digest", OTHER),)), "was changed"),
+        (Foreign(attributes=(attribute("message_digest", OTHER, OTHER),)), "wrong structure"),
+        (
+            Foreign(
+                attributes=(
+                    attribute(
+                        "signing_certificate_v2", tsp.SigningCertificateV2({"certs": [REFERENCE]})
+                    ),
+                )
+            ),
+            "another certificate",
+        ),
+        (Foreign(eku_hash="sha1"), "another certificate"),
+        (Foreign(info={"version": 2}), "version"),
+        (
+            Foreign(
+                info={
+                    "extensions": [
+                        {"extn_id": "2.5.29.17", "critical": True, "extn_value": b"\x05\x00"}
+                    ]
+                }
+            ),
+            "critical extension",
+        ),
+    ],
+    ids=str,
+)
+def test_what_is_never_embedded(foreign: Foreign, words: str) -> None:
+    assert words in why_not(foreign.token())
+
+
+def test_an_attribute_may_not_stand_twice() -> None:
+    twice = attribute("signing_time", cms.Time({"utc_time": NOW}))
+    assert "twice" in why_not(Foreign(attributes=(twice, twice)).token())
+
+
+def test_a_token_has_a_greatest_length() -> None:
+    token = stamper().timestamp(DIGEST)
+    assert "trailing" in why_not(token + b"\0")
+    assert "longer" in why_not(token + bytes(MAX_TOKEN))
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        b"",
+        b"0",
+        b"\x30\x00",
+        b"\x30\x80\x00\x00",
+        b"\x30\x81\x05\x01",
+        b"\x30\x82\x00\x05\x01\x01\x01\x01\x01",
+        b"\x30\x85\x00\x00\x00\x00\x00",
+        b"\x30\x82",
+        b"\x1f\x81\x01\x00",
+        b"\x30\x05\x04\x01\x00",
+        b"\x04\x02\x30\x00",
+        der(0x30, der_oid("1.2.840.113549.1.7.2")),
+        der(0x30, der_oid("1.2.840.113549.1.7.2"), b"\x04\x00"),
+        der(0x30, der_oid("1.2.840.113549.1.7.1"), b"\xa0\x00"),
+    ],
+)
+def test_what_is_no_token_is_an_error_of_ours(token: bytes) -> None:
+    assert "wrong structure" in why_not(token)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_change_of_one_byte_makes_another_token(kind: str) -> None:
+    """Some bytes of a CMS are not signed; a change there may pass, but never says anything else."""
+    token = stamper(service(kind)).timestamp(DIGEST)
+    wrong = read_token(token, DIGEST)
+    passed = 0
+    for place in range(0, len(token), 3):
+        for flip in (0x01, 0x80):
+            changed = bytearray(token)
+            changed[place] ^= flip
+            try:
+                read = read_token(bytes(changed), DIGEST)
+            except SigningError:
+                continue
+            passed += 1
+            assert read == wrong
+    assert passed < 20
+
+
+def test_every_shortened_token_is_refused() -> None:
+    token = stamper().timestamp(DIGEST)
+    for end in range(0, len(token), 7):
+        why_not(token[:end])
