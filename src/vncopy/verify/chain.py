@@ -7,8 +7,8 @@ paper and INVALID in its file.
 The profile, stricter than RFC 5280 where that is safe:
 
 - anchors have dates, and they count; an anchor's own key usage and constraints count too;
-- RSA of 2048 bits or more and P-256, P-384, P-521; signatures with SHA-256, SHA-384, SHA-512
-  (TT 15/2025/TT-BKHCN Annex I; PKCS #1 v1.5 and PSS);
+- keys and digests by a table with dates (:mod:`vncopy.verify.algorithms`): today RSA of 2048 bits
+  or more and P-256, P-384, P-521, signatures with SHA-256, SHA-384, SHA-512 (PKCS #1 v1.5 and PSS);
 - issuing certificates are version 3 with ``basicConstraints`` and ``keyCertSign``;
 - a signer's certificate may not issue certificates, and its usages must fit its role;
 - name constraints on directory names, DNS names and mail addresses are applied; other forms are
@@ -22,17 +22,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, SignatureAlgorithmOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 
 from vncopy.reasons import Reason
 from vncopy.trust import Role
+from vncopy.verify.algorithms import DEFAULT_ALGORITHMS, key_reason, signature_reason
 from vncopy.verify.names import breaks_constraints, names_of
 
 if TYPE_CHECKING:
@@ -40,10 +39,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vncopy.trust import TrustAnchor, TrustStore
+    from vncopy.verify.algorithms import AlgorithmPolicy
 
 E = TypeVar("E", bound=x509.ExtensionType)
 
-__all__ = ["MAX_PATH", "PathResult", "parse_certificate", "validate_path"]
+__all__ = [
+    "MAX_PATH",
+    "UNREADABLE",
+    "PathResult",
+    "certificate_reason",
+    "extension_of",
+    "issued_by",
+    "parse_certificate",
+    "validate_path",
+]
 
 MAX_PATH: Final = 6
 """Certificates of a path, leaf and anchor included; national hierarchies have three or four."""
@@ -51,24 +60,9 @@ MAX_PATHS_TRIED: Final = 32
 """Paths that are looked at; more are made on purpose."""
 MAX_INTERMEDIATES: Final = 64
 """Certificates that are considered as issuers; a CMS may bring any number along."""
-MIN_RSA_BITS: Final = 2048
-"""TT 15/2025/TT-BKHCN Annex I; ETSI TS 119 312."""
 CACHED_SIGNATURES: Final = 4096
 """Certificate signatures remembered: a verifier sees the same few authorities again and again."""
 
-_CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
-_HASHES: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512)
-_SIGNATURES: Final = frozenset(
-    {
-        SignatureAlgorithmOID.ECDSA_WITH_SHA256,
-        SignatureAlgorithmOID.ECDSA_WITH_SHA384,
-        SignatureAlgorithmOID.ECDSA_WITH_SHA512,
-        SignatureAlgorithmOID.RSA_WITH_SHA256,
-        SignatureAlgorithmOID.RSA_WITH_SHA384,
-        SignatureAlgorithmOID.RSA_WITH_SHA512,
-        SignatureAlgorithmOID.RSASSA_PSS,
-    }
-)
 _HANDLED: Final = frozenset(
     {
         ExtensionOID.BASIC_CONSTRAINTS,
@@ -82,7 +76,7 @@ _HANDLED: Final = frozenset(
 )
 """Critical extensions that are processed here."""
 
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     ValueError,
     TypeError,
     UnsupportedAlgorithm,
@@ -91,7 +85,7 @@ _UNREADABLE: Final = (
     x509.UnsupportedGeneralNameType,
     Warning,  # about odd certificates, where the application turns warnings into errors
 )
-"""What ``cryptography`` raises for a certificate that it cannot read."""
+"""What ``cryptography`` raises for a certificate, or evidence, that it cannot read."""
 
 _DOCUMENT_SIGNING: Final = frozenset(
     {
@@ -141,6 +135,8 @@ def validate_path(
     trust: TrustStore,
     at: datetime,
     role: Role,
+    algorithms: AlgorithmPolicy = DEFAULT_ALGORITHMS,
+    algorithms_at: datetime | None = None,
 ) -> PathResult:
     """Search a path from ``leaf`` to an anchor and validate it.
 
@@ -150,6 +146,10 @@ def validate_path(
         trust: anchors, and certificates between them and the offices'.
         at: the time at which every certificate of the path must be valid.
         role: what the leaf signs.
+        algorithms: what was safe when.
+        algorithms_at: the time at which keys and digests must have been safe. Nobody may claim
+            himself into an age in which a broken algorithm was safe: where ``at`` is only
+            claimed, this is the verifier's own time. ``None``: ``at``, which is proven.
 
     Returns:
         The first good path, or why there is none: of several failures the one that came nearest.
@@ -172,7 +172,7 @@ def validate_path(
         if tried >= MAX_PATHS_TRIED:
             return PathResult(reason=Reason.PATH_TOO_COMPLEX)
         try:
-            _validate(path, at, role)
+            _validate(path, at, role, _Safe(algorithms, algorithms_at or at))
         except _PathError as error:
             if nearest is None or nearest.reason is Reason.PATH_NOT_FOUND:
                 nearest = error
@@ -195,7 +195,7 @@ def parse_certificate(der: bytes) -> x509.Certificate | None:
         names_of(certificate)
         # All of it is parsed lazily; what cannot be read must show here, not later.
         _ = (certificate.issuer, certificate.version, certificate.signature_algorithm_oid)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     return certificate
 
@@ -225,16 +225,16 @@ def _names_issuer(child: x509.Certificate, issuer: x509.Certificate) -> bool:
 
 
 def _authority_key(certificate: x509.Certificate) -> bytes | None:
-    extension = _extension(certificate, x509.AuthorityKeyIdentifier)
+    extension = extension_of(certificate, x509.AuthorityKeyIdentifier)
     return None if extension is None else extension.value.key_identifier
 
 
 def _subject_key(certificate: x509.Certificate) -> bytes | None:
-    extension = _extension(certificate, x509.SubjectKeyIdentifier)
+    extension = extension_of(certificate, x509.SubjectKeyIdentifier)
     return None if extension is None else extension.value.digest
 
 
-def _extension(certificate: x509.Certificate, kind: type[E]) -> x509.Extension[E] | None:
+def extension_of(certificate: x509.Certificate, kind: type[E]) -> x509.Extension[E] | None:
     """Return one extension of a certificate, or ``None``."""
     try:
         return certificate.extensions.get_extension_for_class(kind)
@@ -242,7 +242,44 @@ def _extension(certificate: x509.Certificate, kind: type[E]) -> x509.Extension[E
         return None
 
 
-def _validate(path: list[x509.Certificate], at: datetime, role: Role) -> None:
+class _Safe(NamedTuple):
+    """What has to be safe when."""
+
+    algorithms: AlgorithmPolicy
+    at: datetime
+
+
+def certificate_reason(
+    certificate: x509.Certificate,
+    issuer: x509.Certificate | None,
+    *,
+    at: datetime,
+    algorithms: AlgorithmPolicy,
+) -> Reason | None:
+    """Return why one certificate cannot be relied on at a time, usages aside.
+
+    Args:
+        certificate: an authority's, or that of one who speaks for it.
+        issuer: whose signature it bears; ``None``: it is an anchor.
+        at: the time, such as that at which evidence existed.
+        algorithms: what was safe when.
+
+    Returns:
+        A reason about its dates, key, critical extensions or signature; ``None``: there is none.
+    """
+    safe = _Safe(algorithms, at)
+    try:
+        _check_dates(certificate, at, 0, is_anchor=issuer is None)
+        _check_key(certificate, 0, safe)
+        _check_critical(certificate, 0)
+        if issuer is not None:
+            _check_signature(certificate, issuer, 0, safe)
+    except _PathError as error:
+        return error.reason
+    return None
+
+
+def _validate(path: list[x509.Certificate], at: datetime, role: Role, safe: _Safe) -> None:
     """Check every certificate of a path, anchor first, as RFC 5280 §6.1 goes.
 
     Raises:
@@ -251,10 +288,10 @@ def _validate(path: list[x509.Certificate], at: datetime, role: Role) -> None:
     for place in range(len(path) - 1, -1, -1):
         certificate = path[place]
         _check_dates(certificate, at, place, is_anchor=place == len(path) - 1)
-        _check_key(certificate, place)
+        _check_key(certificate, place, safe)
         _check_critical(certificate, place)
         if place < len(path) - 1:
-            _check_signature(certificate, path[place + 1], place)
+            _check_signature(certificate, path[place + 1], place, safe)
         if place > 0:
             _check_issuing(path, place)
     _check_leaf(path[0], role)
@@ -276,21 +313,19 @@ def _check_dates(
     raise _PathError(Reason.PATH_NOT_YET_VALID if early else Reason.PATH_EXPIRED, place)
 
 
-def _check_key(certificate: x509.Certificate, place: int) -> None:
+def _check_key(certificate: x509.Certificate, place: int, safe: _Safe) -> None:
     """Check kind and length of the certified key.
 
     Raises:
-        _PathError: ``path_algorithm``.
+        _PathError: ``path_algorithm`` or ``algorithm_outdated``.
     """
     try:
         key = certificate.public_key()
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise _PathError(Reason.PATH_ALGORITHM, place, "key") from error
-    strong = (isinstance(key, rsa.RSAPublicKey) and key.key_size >= MIN_RSA_BITS) or (
-        isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, _CURVES)
-    )
-    if not strong:
-        raise _PathError(Reason.PATH_ALGORITHM, place, "key")
+    reason = key_reason(key, at=safe.at, algorithms=safe.algorithms)
+    if reason is not None:
+        raise _PathError(reason, place, "key")
 
 
 def _check_critical(certificate: x509.Certificate, place: int) -> None:
@@ -304,27 +339,33 @@ def _check_critical(certificate: x509.Certificate, place: int) -> None:
             raise _PathError(Reason.PATH_CRITICAL_EXTENSION, place, extension.oid.dotted_string)
 
 
-def _check_signature(child: x509.Certificate, issuer: x509.Certificate, place: int) -> None:
-    """Check that ``issuer`` signed ``child`` with a strong algorithm.
+def _check_signature(
+    child: x509.Certificate, issuer: x509.Certificate, place: int, safe: _Safe
+) -> None:
+    """Check that ``issuer`` signed ``child`` with an algorithm that was safe.
 
     Raises:
-        _PathError: ``path_algorithm``; ``path_signature`` if the key identifiers agree, else
-            ``path_not_found``, because another key of the same name may have signed.
+        _PathError: ``path_algorithm`` or ``algorithm_outdated``; ``path_signature`` if the key
+            identifiers agree, else ``path_not_found``, because another key of the same name may
+            have signed.
     """
     try:
-        strong = isinstance(child.signature_hash_algorithm, _HASHES)
+        digest = child.signature_hash_algorithm
     except (ValueError, UnsupportedAlgorithm):
-        strong = False
-    if not strong or child.signature_algorithm_oid not in _SIGNATURES:
-        raise _PathError(Reason.PATH_ALGORITHM, place, "signature")
-    if not _signed(child, issuer):
+        digest = None
+    reason = signature_reason(
+        child.signature_algorithm_oid, digest, at=safe.at, algorithms=safe.algorithms
+    )
+    if reason is not None:
+        raise _PathError(reason, place, "signature")
+    if not issued_by(child, issuer):
         known = _authority_key(child)
         same_key = known is not None and known == _subject_key(issuer)
         raise _PathError(Reason.PATH_SIGNATURE if same_key else Reason.PATH_NOT_FOUND, place)
 
 
 @lru_cache(maxsize=CACHED_SIGNATURES)
-def _signed(child: x509.Certificate, issuer: x509.Certificate) -> bool:
+def issued_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Tell whether the signature of ``child`` verifies with the key of ``issuer``."""
     try:
         child.verify_directly_issued_by(issuer)
@@ -341,7 +382,7 @@ def _check_issuing(path: list[x509.Certificate], place: int) -> None:
             ``path_name_constraints``.
     """
     issuer, below = path[place], path[:place]
-    basic = _extension(issuer, x509.BasicConstraints)
+    basic = extension_of(issuer, x509.BasicConstraints)
     if issuer.version is not x509.Version.v3 or basic is None or not basic.value.ca:
         raise _PathError(Reason.PATH_BASIC_CONSTRAINTS, place)
     # Self-issued certificates (a changed key of one authority) do not count (RFC 5280 §6.1.4 l).
@@ -349,10 +390,10 @@ def _check_issuing(path: list[x509.Certificate], place: int) -> None:
     limit = basic.value.path_length
     if limit is not None and len(counted) > limit:
         raise _PathError(Reason.PATH_LENGTH, place)
-    usage = _extension(issuer, x509.KeyUsage)
+    usage = extension_of(issuer, x509.KeyUsage)
     if usage is None or not usage.value.key_cert_sign:
         raise _PathError(Reason.PATH_KEY_USAGE, place, "keyCertSign")
-    constraints = _extension(issuer, x509.NameConstraints)
+    constraints = extension_of(issuer, x509.NameConstraints)
     if constraints is None:
         return
     for number, each in enumerate(below):
@@ -367,14 +408,14 @@ def _check_leaf(leaf: x509.Certificate, role: Role) -> None:
     Raises:
         _PathError: ``path_basic_constraints`` or ``path_key_usage``.
     """
-    basic = _extension(leaf, x509.BasicConstraints)
+    basic = extension_of(leaf, x509.BasicConstraints)
     if basic is not None and basic.value.ca:
         raise _PathError(Reason.PATH_BASIC_CONSTRAINTS, 0)
-    usage = _extension(leaf, x509.KeyUsage)
+    usage = extension_of(leaf, x509.KeyUsage)
     # No usage at all is no restriction (RFC 5280 §4.2.1.3).
     if usage is not None and not (usage.value.digital_signature or usage.value.content_commitment):
         raise _PathError(Reason.PATH_KEY_USAGE, 0, "digitalSignature")
-    extended = _extension(leaf, x509.ExtendedKeyUsage)
+    extended = extension_of(leaf, x509.ExtendedKeyUsage)
     if role is Role.TSA:
         # RFC 3161 §2.3: exactly this usage, and critical.
         only = [ExtendedKeyUsageOID.TIME_STAMPING]

@@ -407,7 +407,9 @@ CASES: dict[str, Callable[[], Case]] = {
         ),
     ),
     "RSA 2048 leaf": lambda: _with_leaf(None, kind="rsa2048", label="leaf-rsa"),
-    "RSA 1024 leaf": lambda: _with_leaf(Reason.PATH_ALGORITHM, kind="rsa1024", label="leaf-rsa"),
+    "RSA 1024 leaf": lambda: _with_leaf(
+        Reason.ALGORITHM_OUTDATED, kind="rsa1024", label="leaf-rsa"
+    ),
     "RSA root, PSS": lambda: _with_root(None, kind="rsa2048", label="root-rsa", pss=True),
     "P-384 authority": lambda: _with_authority(None, kind="p384", hash=hashes.SHA384()),
     "secp256k1 leaf": lambda: _with_leaf(Reason.PATH_ALGORITHM, kind="k1"),
