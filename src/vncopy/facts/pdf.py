@@ -49,11 +49,13 @@ class TimestampFacts:
     valid: bool
     """Its signature is right for the certificate of the timestamping authority."""
     digest_algorithm: str
-    """Such as ``sha256``; of the imprint."""
+    """Such as ``sha256``: the weakest of imprint, content and signature."""
     signature_algorithm: str
     """Such as ``ecdsa``."""
     certificates: tuple[bytes, ...]
     """DER of the authority's certificate, then of the others embedded in the token."""
+    accuracy: int = 0
+    """Milliseconds that the authority says ``genTime`` may be off; 0 where it says nothing."""
 
     def __post_init__(self) -> None:
         """Refuse a time that no check could use: stored facts are not trusted."""
@@ -83,13 +85,15 @@ class SignatureFacts:
     valid: bool
     """The signature over the signed attributes is right for the signer's certificate."""
     digest_algorithm: str
-    """Such as ``sha256``."""
+    """Such as ``sha256``: the weakest that the signature rests on; of a timestamp, the imprint's
+    counts too."""
     signature_algorithm: str
     """Such as ``ecdsa`` or ``rsassa_pkcs1v15``."""
     certificates: tuple[bytes, ...]
     """DER of the signer's certificate, then of the others embedded in the CMS."""
     claimed_at: datetime | None
-    """Signing time as the signer claims it (signed attribute, else ``/M``)."""
+    """Signing time as the signer claims it (signed attribute, else ``/M``); of a document timestamp
+    its ``genTime``, never anything else."""
     certifies: bool
     """The signature is the certifying one (``/Perms /DocMDP``)."""
     permission: int | None
@@ -105,6 +109,8 @@ class SignatureFacts:
     ``other``; empty where it was not asked."""
     timestamps: tuple[TimestampFacts, ...] = ()
     """The timestamps in its unsigned attributes; of a document timestamp none."""
+    accuracy: int = 0
+    """Of a document timestamp: milliseconds that its ``genTime`` may be off."""
 
     def __post_init__(self) -> None:
         """Refuse a time that no check could use: stored facts are not trusted."""
@@ -225,5 +231,8 @@ class PDFFacts(Facts):
     """What comparing the carriers gave."""
     evidence: tuple[EvidenceFacts, ...] = ()
     """Validation data of the file (``/DSS``), and what the verifier supplied."""
+    validation_data: Step = PASSED
+    """Whether the file's validation data could be read: malformed, over a limit. Then none of it is
+    in ``evidence``: half of it could be the wrong half."""
     evidence_problem: Reason | None = None
     """Why the verifier's source could not give all; ``None``: it was not asked, or gave it."""

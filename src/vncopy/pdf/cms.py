@@ -21,29 +21,36 @@ from typing import TYPE_CHECKING, Any, Final
 from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import Coverage, SignatureFacts, SignatureKind
 from vncopy.pdf.byte_ranges import contents_are_tight
+from vncopy.pdf.signed_data import (
+    SIGNING_CERTIFICATE_V2,
+    attribute_names,
+    check_signature,
+    embedded_certificates,
+    foreign_reason,
+    name_of,
+    shape_problem,
+    unsigned_attributes,
+    used_algorithms,
+)
+from vncopy.pdf.tokens import SIGNATURE_TIMESTAMP, check_token, read_token
 from vncopy.reasons import Reason
 
 try:
     from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DiffResult
     from pyhanko.sign.fields import enumerate_sig_fields
-    from pyhanko.sign.general import CMSExtractionError
-    from pyhanko.sign.validation.errors import SignatureValidationError
-    from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
+    from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
+    from vncopy.facts.pdf import TimestampFacts
     from vncopy.pdf.limits import ReadingLimits
 
 __all__ = ["SignatureReading", "read_signatures"]
 
-_DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
-"""Digests that ETSI TS 119 312 still recommends; SHA-1 and MD5 are refused by absence."""
-_SIGNATURES: Final = frozenset({"rsassa_pkcs1v15", "rsassa_pss", "ecdsa"})
 _COVERAGE: Final[dict[str, Coverage]] = {
     "ENTIRE_FILE": "entire_file",
     "ENTIRE_REVISION": "entire_revision",
@@ -105,18 +112,9 @@ def read_signatures(data: bytes, limits: ReadingLimits, *, diff: bool) -> Signat
     try:
         return _read(data, limits, diff=diff)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
-        return SignatureReading(problem=_reason(error, Reason.PDF_MALFORMED), detail=_name(error))
-
-
-def _name(error: BaseException) -> str:
-    """Return the class of a foreign error; its message may quote the file."""
-    return type(error).__name__
-
-
-def _reason(error: Exception, known: Reason) -> Reason:
-    """Return ``known`` for errors that the engine raises on purpose, else that it failed."""
-    meant = (PdfError, SignatureValidationError, CMSExtractionError)
-    return known if isinstance(error, meant) else Reason.ENGINE_FAILED
+        return SignatureReading(
+            problem=foreign_reason(error, Reason.PDF_MALFORMED), detail=name_of(error)
+        )
 
 
 def _read(data: bytes, limits: ReadingLimits, *, diff: bool) -> SignatureReading:
@@ -128,7 +126,10 @@ def _read(data: bytes, limits: ReadingLimits, *, diff: bool) -> SignatureReading
     for name, _, sig_field in enumerate_sig_fields(reader, filled_status=True):
         if len(found) >= limits.signatures:
             return SignatureReading(problem=Reason.LIMITS_EXCEEDED, detail="signatures")
-        found.append(_one(reader, sig_field, str(name), certifying, diff=diff))
+        span, facts = _one(reader, sig_field, str(name), certifying, limits=limits, diff=diff)
+        if facts.problem is Reason.LIMITS_EXCEEDED:
+            return SignatureReading(problem=Reason.LIMITS_EXCEEDED, detail=facts.detail)
+        found.append((span, facts))
     found.sort(key=lambda row: (row[0][2], row[0][0]))
     return SignatureReading(
         signatures=tuple(facts for _, facts in found), spans=tuple(span for span, _ in found)
@@ -149,6 +150,7 @@ def _one(
     name: str,
     certifying: Any,  # noqa: ANN401 - pyHanko's reference type
     *,
+    limits: ReadingLimits,
     diff: bool,
 ) -> tuple[tuple[int, int, int], SignatureFacts]:
     facts, span = replace(_NOTHING, field=name), (0, 0, 0)
@@ -156,17 +158,21 @@ def _one(
         try:
             signature = EmbeddedPdfSignature(reader, sig_field, name)
         except Exception as error:  # noqa: BLE001 - the border
-            reason = _reason(error, Reason.SIGNATURE_FIELD)
+            reason = foreign_reason(error, Reason.SIGNATURE_FIELD)
             if isinstance(error, ValueError | TypeError) and reason is Reason.ENGINE_FAILED:
                 reason = Reason.CMS_MALFORMED  # asn1crypto's way of refusing bytes
-            return span, replace(facts, problem=reason, detail=_name(error))
+            return span, replace(facts, problem=reason, detail=name_of(error))
         facts, span = _described(signature, facts, certifying)
+        if facts.unsigned_attributes.count(SIGNATURE_TIMESTAMP) > limits.timestamps:
+            return span, replace(facts, problem=Reason.LIMITS_EXCEEDED, detail="timestamps")
         facts = _checked(signature, facts)
         if diff and facts.problem is None:
             facts = replace(facts, modification=_modification(signature))
     except Exception as error:  # noqa: BLE001 - the border
-        reason = _reason(error, Reason.CMS_MALFORMED)
-        return span, replace(facts, problem=reason, detail=_name(error), intact=False, valid=False)
+        reason = foreign_reason(error, Reason.CMS_MALFORMED)
+        return span, replace(
+            facts, problem=reason, detail=name_of(error), intact=False, valid=False
+        )
     return span, facts
 
 
@@ -184,29 +190,36 @@ def _described(
     if signature.sig_object_type == "/DocTimeStamp":
         kind = "timestamp"
     info = signature.signer_info
-    leaf = signature.signer_cert
-    others = (cert for cert in signature.other_embedded_certs if cert.dump() != leaf.dump())
+    _, certificates = embedded_certificates(signature.signed_data)
     reference = signature.sig_field.raw_get("/V")
     level = signature.docmdp_level
-    unsigned = info["unsigned_attrs"]
+    digest, algorithm = used_algorithms(info)
     return replace(
         facts,
         kind=kind,
         subfilter=str(signature.sig_object.get("/SubFilter", ""))[1:],
         end=span[2],
-        digest_algorithm=str(info["digest_algorithm"]["algorithm"].native),
-        signature_algorithm=str(info["signature_algorithm"].signature_algo),
-        certificates=(leaf.dump(), *(cert.dump() for cert in others)),
-        claimed_at=_claimed_at(signature),
+        digest_algorithm=digest,
+        signature_algorithm=algorithm,
+        certificates=certificates,
+        claimed_at=None if kind == "timestamp" else _claimed_at(signature),
         certifies=certifying is not None
         and isinstance(reference, generic.IndirectObject)
         and reference.reference == certifying,
         permission=None if level is None else int(level.value),
         padding_zero=contents_are_tight(bytes(signature.pkcs7_content)),
-        unsigned_attributes=tuple(str(row["type"].dotted) for row in unsigned)
-        if unsigned.native
-        else (),
+        unsigned_attributes=_unsigned(signature),
+        has_signing_certificate=attribute_names(info).count(SIGNING_CERTIFICATE_V2) == 1,
     ), span
+
+
+def _unsigned(signature: EmbeddedPdfSignature) -> tuple[str, ...]:
+    """Return the object ids of the unsigned attributes, of each as often as it has values."""
+    return tuple(
+        str(row["type"].dotted)
+        for row in unsigned_attributes(signature.signer_info)
+        for _ in range(max(1, len(row["values"])))
+    )
 
 
 def _claimed_at(signature: EmbeddedPdfSignature) -> datetime | None:
@@ -218,45 +231,52 @@ def _claimed_at(signature: EmbeddedPdfSignature) -> datetime | None:
 
 
 def _checked(signature: EmbeddedPdfSignature, facts: SignatureFacts) -> SignatureFacts:
-    """Fill in what computing gives: coverage, digest, signature."""
+    """Fill in what computing gives: coverage, digest, signature, timestamps."""
     signature.compute_integrity_info(skip_diff=True)  # type: ignore[no-untyped-call]
     level: Any = signature.coverage
-    facts = replace(facts, coverage=_COVERAGE.get(level.name, "unclear"))
-    info = signature.signer_info
-    names = [row["type"].native for row in info["signed_attrs"]]
-    facts = replace(
-        facts, has_signing_certificate=names.count("signing_certificate_v2") == 1, problem=None
-    )
-    if len(set(names)) != len(names):
-        return replace(facts, problem=Reason.CMS_ATTRIBUTES, detail="twice")
-    if len(signature.signed_data["signer_infos"]) != 1:
-        return replace(facts, problem=Reason.CMS_MALFORMED, detail="signer infos")
-    if facts.digest_algorithm not in _DIGESTS or facts.signature_algorithm not in _SIGNATURES:
-        return replace(facts, problem=Reason.CMS_ALGORITHM)
-    content = signature.signed_data["encap_content_info"]
-    wanted = "tst_info" if facts.kind == "timestamp" else "data"
-    if content["content_type"].native != wanted:
-        return replace(facts, problem=Reason.CMS_MALFORMED, detail="content type")
-    if facts.kind == "signature" and content["content"].native is not None:
-        return replace(facts, problem=Reason.CMS_MALFORMED, detail="content inside")
-    digest = signature.compute_digest()
-    imprinted = True
+    facts = replace(facts, coverage=_COVERAGE.get(level.name, "unclear"), problem=None)
     if facts.kind == "timestamp":
-        token = content["content"].parsed
-        imprinted = token["message_imprint"]["hashed_message"].native == digest
-        digest = hashlib.new(facts.digest_algorithm, bytes(content["content"])).digest()
-    try:
-        intact, valid = validate_sig_integrity(info, signature.signer_cert, wanted, digest)
-    except SignatureValidationError as error:
-        reason = Reason.CMS_ATTRIBUTES
-        if "certificate" in str(error).lower():
-            reason = Reason.SIGNING_CERTIFICATE
-        return replace(facts, problem=reason, detail=_name(error))
-    intact = bool(intact and imprinted)
-    facts = replace(facts, intact=intact, valid=bool(valid))
-    if not intact:
-        return replace(facts, problem=Reason.CMS_DIGEST)
-    return facts if valid else replace(facts, problem=Reason.CMS_SIGNATURE)
+        return _stamp(signature, facts)
+    facts = replace(facts, timestamps=_timestamps(signature))
+    wrong = shape_problem(signature.signed_data, "data")
+    if wrong is not None:
+        return replace(facts, problem=wrong[0], detail=wrong[1])
+    checked = check_signature(
+        signature.signed_data, signature.signer_cert, "data", signature.compute_digest()
+    )
+    return replace(
+        facts,
+        problem=checked.problem,
+        detail=checked.detail,
+        intact=checked.intact,
+        valid=checked.valid,
+    )
+
+
+def _stamp(signature: EmbeddedPdfSignature, facts: SignatureFacts) -> SignatureFacts:
+    """Fill in what the token of a document timestamp says; ``/M`` says nothing."""
+    token = check_token(signature.signed_data, lambda _: signature.compute_digest())
+    return replace(
+        facts,
+        problem=token.problem,
+        detail=token.detail,
+        intact=token.intact,
+        valid=token.valid,
+        claimed_at=token.time,
+        accuracy=token.accuracy,
+        digest_algorithm=token.digest_algorithm or facts.digest_algorithm,
+    )
+
+
+def _timestamps(signature: EmbeddedPdfSignature) -> tuple[TimestampFacts, ...]:
+    """Return what the timestamps of a signature say: they are about its value."""
+    value = bytes(signature.signer_info["signature"])
+    return tuple(
+        read_token(token.dump(), lambda name: hashlib.new(name, value).digest())
+        for row in unsigned_attributes(signature.signer_info)
+        if row["type"].dotted == SIGNATURE_TIMESTAMP
+        for token in row["values"]
+    )
 
 
 def _modification(signature: EmbeddedPdfSignature) -> str:

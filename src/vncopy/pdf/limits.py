@@ -25,6 +25,8 @@ class ReadingLimits:
     A4 have it at 300 dpi, 60 pages at 205 dpi."""
     signatures: int = 20
     """Two signatures and their timestamps renewed for decades stay below."""
+    timestamps: int = 4
+    """Timestamps inside of one signature; a copy has one, and a second authority may be asked."""
     objects: int = 50_000
     """PDF objects; a page of a copy has some eighty."""
     unpacked_bytes: int = 200_000_000
