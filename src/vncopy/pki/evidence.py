@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
+
+from vncopy.sign import SignatureAlgorithm
+from vncopy.sign.der import CONTEXT_0, OCTETS, SEQUENCE, der
+from vncopy.sign.signer import signature_for_cms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vncopy.pki.identities import DemoIdentity, PrivateKey
+    from vncopy.pki.identities import DemoIdentity
 
 __all__ = ["Revocation", "make_crl", "make_ocsp"]
 
@@ -58,14 +62,15 @@ def make_crl(
     """Return the CRL that an authority signs at a time.
 
     Args:
-        issuer: the authority.
-        revocations: everything that was ever revoked, by whomever; the authority's own that
-            had happened at ``at`` are on the list. They stay on it after they expired.
-        at: aware time of issue; its fractions of seconds are dropped.
-        life: until the next one.
+            issuer: the authority.
+            revocations: everything that was ever revoked, by whomever; the authority's own that
+    had happened at ``at`` are on the list, until it has been told once more after their
+                certificate expired (RFC 5280 §3.3): what an authority says later proves nothing.
+            at: aware time of issue; its fractions of seconds are dropped.
+            life: until the next one.
 
     Returns:
-        DER.
+            DER.
     """
     second = at.replace(microsecond=0)
     builder = (
@@ -80,7 +85,8 @@ def make_crl(
         .add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
     )
     for each in revocations:
-        if each.by(issuer) and each.at <= at:
+        told_until = each.identity.parsed.not_valid_after_utc + life
+        if each.by(issuer) and each.at <= at <= told_until:
             builder = builder.add_revoked_certificate(_entry(each))
     deterministic = True if isinstance(issuer.key, ec.EllipticCurvePrivateKey) else None
     made = builder.sign(issuer.key, hashes.SHA256(), ecdsa_deterministic=deterministic)
@@ -138,7 +144,7 @@ def make_ocsp(
     delegate = None if responder.certificate == identity.chain[1] else responder.parsed
     builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, delegate or issuer)
     unsigned = _stamped(builder.sign(responder.key, hashes.SHA256()), second)
-    return _response(unsigned, responder.key, delegate)
+    return _response(unsigned, responder, delegate)
 
 
 def _reason(revocation: Revocation | None) -> x509.ReasonFlags | None:
@@ -158,47 +164,32 @@ def _stamped(made: ocsp.OCSPResponse, at: datetime) -> bytes:
     return made.tbs_response_bytes.replace(wrong, right, 1)
 
 
-def _response(signed: bytes, key: PrivateKey, delegate: x509.Certificate | None) -> bytes:
+def _response(signed: bytes, responder: DemoIdentity, delegate: x509.Certificate | None) -> bytes:
     """Return an OCSP response (RFC 6960 §4.2.1) with a deterministic signature.
 
     Args:
         signed: the encoded ``ResponseData``.
-        key: of the responder.
+        responder: who signs.
         delegate: its certificate, if it goes along.
     """
-    if isinstance(key, ec.EllipticCurvePrivateKey):
-        algorithm = _ECDSA_SHA256
-        signature = key.sign(signed, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
-    else:
-        algorithm = _RSA_SHA256
-        signature = key.sign(signed, padding.PKCS1v15(), hashes.SHA256())
-    parts = [signed, algorithm, _der(_BIT_STRING, b"\0" + signature)]
+    signer = responder.signer()
+    signature = signature_for_cms(signer.algorithm, signer.sign(signed))
+    algorithm = _ALGORITHMS[signer.algorithm]
+    parts = [signed, algorithm, der(_BIT_STRING, b"\0" + signature)]
     if delegate is not None:
-        parts.append(_der(_CONTEXT_0, _der(_SEQUENCE, delegate.public_bytes(Encoding.DER))))
-    basic = _der(_OCTET_STRING, _der(_SEQUENCE, *parts))
-    return _der(_SEQUENCE, _SUCCESSFUL, _der(_CONTEXT_0, _der(_SEQUENCE, _BASIC_RESPONSE, basic)))
-
-
-def _der(tag: int, *parts: bytes) -> bytes:
-    """Return one DER value (X.690)."""
-    content = b"".join(parts)
-    size = len(content)
-    if size < _LONG_FORM:
-        return bytes((tag, size)) + content
-    length = size.to_bytes((size.bit_length() + 7) // 8)
-    return bytes((tag, _LONG_FORM | len(length))) + length + content
+        parts.append(der(CONTEXT_0, der(SEQUENCE, delegate.public_bytes(Encoding.DER))))
+    basic = der(OCTETS, der(SEQUENCE, *parts))
+    return der(SEQUENCE, _SUCCESSFUL, der(CONTEXT_0, der(SEQUENCE, _BASIC_RESPONSE, basic)))
 
 
 _TIME: Final = "%Y%m%d%H%M%SZ"
 """``GeneralizedTime`` as RFC 5280 wants it."""
-_SEQUENCE: Final = 0x30
-_OCTET_STRING: Final = 0x04
 _BIT_STRING: Final = 0x03
-_CONTEXT_0: Final = 0xA0
-_LONG_FORM: Final = 0x80
-"""Lengths from 128 on say first how many bytes they have (X.690 §8.1.3.5)."""
 _SUCCESSFUL: Final = bytes.fromhex("0a0100")
 _BASIC_RESPONSE: Final = bytes.fromhex("06092b0601050507300101")
 """id-pkix-ocsp-basic."""
-_ECDSA_SHA256: Final = bytes.fromhex("300a06082a8648ce3d040302")
-_RSA_SHA256: Final = bytes.fromhex("300d06092a864886f70d01010b0500")
+_ALGORITHMS: Final = {
+    SignatureAlgorithm.ES256: bytes.fromhex("300a06082a8648ce3d040302"),
+    SignatureAlgorithm.RS256: bytes.fromhex("300d06092a864886f70d01010b0500"),
+}
+"""``AlgorithmIdentifier`` (RFC 5758 §3.2, RFC 4055 §5)."""

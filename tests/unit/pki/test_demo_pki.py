@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from cryptography import x509
@@ -11,6 +12,7 @@ from support.qr_copies import pki
 from vncopy.formats.profile import OfficeKind
 from vncopy.pki import DEMO_START, make_demo_pki
 from vncopy.sign import load_pem
+from vncopy.sign.tokens import check_token
 from vncopy.trust import Role
 from vncopy.verify.chain import validate_path
 
@@ -84,3 +86,9 @@ def test_offices_are_found_by_their_id() -> None:
 
 def test_repr_shows_no_key() -> None:
     assert "key=" not in repr(pki().root)
+
+
+def test_the_demo_has_a_timestamping_service() -> None:
+    digest, at = sha256(b"a signature").digest(), DEMO_START + timedelta(days=9)
+    token = pki().timestamper(lambda: at).timestamp(digest)
+    assert check_token(token, digest) == at

@@ -60,6 +60,14 @@ def test_a_revocation_is_on_the_list_of_its_authority_from_its_time_on() -> None
     assert list(before) == []
 
 
+def test_a_list_forgets_what_expired() -> None:
+    seal = pki().offices[0].seals["p256"]
+    made = pki().revoked(seal, at=AT)
+    expiry = seal.parsed.not_valid_after_utc
+    lists = [made.evidence(expiry + timedelta(days=n)).pieces[1] for n in (-1, 6, 8)]
+    assert [len(list(x509.load_der_x509_crl(each))) for each in lists] == [1, 1, 0]
+
+
 def test_no_reason_is_said_by_saying_none() -> None:
     made = pki().revoked(pki().issuing, at=AT)
     (entry,) = of_root(made)
