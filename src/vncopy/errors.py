@@ -129,11 +129,22 @@ class SigningError(VncopyError):
     Attributes:
         message: why, in both languages.
         copy_id: the copy id to be voided when the QR had been signed already, else ``None``.
+        role: whose certificate stood in the way (``person``, ``seal``, ``qr``, ``tsa``), if one did.
+        reason: why, in a word of the closed list, if there is one.
     """
 
-    def __init__(self, message: Message, *, copy_id: str | None = None) -> None:
+    def __init__(
+        self,
+        message: Message,
+        *,
+        copy_id: str | None = None,
+        role: str | None = None,
+        reason: Reason | None = None,
+    ) -> None:
         self.message = message
         self.copy_id = copy_id
+        self.role = role
+        self.reason = reason
         suffix = f" (copy_id {copy_id})" if copy_id else ""
         super().__init__(f"{message.en}{suffix}\n{message.vi}{suffix}")
 

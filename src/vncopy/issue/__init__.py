@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vncopy.issue.lasting import timestamp
 from vncopy.issue.sequence import issue
 from vncopy.issue.states import Draft, IssuedCopy, Signers, Step, UnsealedCopy
 from vncopy.issue.steps import attest, prepare, seal, sign_qr, typeset
@@ -20,5 +21,6 @@ __all__ = [
     "prepare",
     "seal",
     "sign_qr",
+    "timestamp",
     "typeset",
 ]

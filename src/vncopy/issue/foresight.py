@@ -1,64 +1,77 @@
 """What receivers will say of the keys, asked before the first signature.
 
-A copy that its receivers would refuse must be refused while it costs nothing: after the QR text
-has been signed its id is spent.
+TT 15/2025/TT-BKHCN Art. 5 wants signing software to check a certificate before it signs: its dates,
+its state, its scope. A copy that its receivers would refuse must be refused while it costs nothing:
+after the QR text has been signed its id is spent.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vncopy.errors import UsageError
+from vncopy.issue.evidence import find_path, gather_evidence
+from vncopy.issue.refusals import refused
 from vncopy.reasons import Reason
-from vncopy.verify.chain import validate_path
+from vncopy.trust import Role
 from vncopy.verify.checks import key_state_reason, scope_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from vncopy.facts.evidence import EvidenceSource
     from vncopy.formats.record import CopyRecord
-    from vncopy.trust import CertificateEntry, OfficeEntry, Role, TrustStore
+    from vncopy.trust import CertificateEntry, OfficeEntry, TrustStore
 
-__all__ = ["check_trusted"]
+__all__ = ["check_keys"]
 
 
-def check_trusted(
+def check_keys(
     record: CopyRecord[Any],
     chains: Mapping[Role, tuple[bytes, ...]],
     *,
     trust: TrustStore,
     at: datetime,
+    evidence: EvidenceSource | None = None,
 ) -> None:
     """Check that receivers know the keys, in their roles, for this copy, at this time.
 
     Args:
         record: the record to be issued.
-        chains: certificates of each key in DER, its own first.
+        chains: certificates of each key in DER, its own first; of the timestamping service too.
         trust: what receivers trust.
         at: the time of issue.
+        evidence: where to ask whether somebody was revoked; ``None``: it is not asked.
 
     Raises:
-        UsageError: a key is not the office's in its role, its grant does not cover the copy, or
-            its certificate has no path to an anchor; the rule is the reason's code.
+        SigningError: a key is not the office's in its role, its grant does not cover the copy, its
+            certificate has no path to an anchor, was revoked or is on hold, or what would show
+            that it was not cannot be had; role and reason are named.
     """
     for role, chain in chains.items():
-        reason: Reason | None = Reason.UNKNOWN_KEY
-        for office, entry in trust.entries_of(chain[0]):
-            if entry.role is role:
-                reason = _reason(office, entry, record, at) or _path(chain, role, trust, at)
-                if reason is None:
-                    break
-        if reason is not None:
-            raise UsageError.of(
-                f"signers.{role.value}",
-                f"trust.{reason.value}",
-                vi=reason.text("vi"),
-                en=reason.text("en"),
-            )
+        if role is not Role.TSA:
+            reason = _reason(record, chain[0], role, trust=trust, at=at)
+            if reason is not None:
+                raise refused(role, reason)
+    paths = [find_path(role, chain, trust=trust, at=at) for role, chain in chains.items()]
+    if evidence is not None:
+        gather_evidence(paths, evidence, trust=trust, at=at)
 
 
 def _reason(
+    record: CopyRecord[Any], certificate: bytes, role: Role, *, trust: TrustStore, at: datetime
+) -> Reason | None:
+    """Return why no entry of the trust store covers this key for this copy, or ``None``."""
+    reason: Reason | None = Reason.UNKNOWN_KEY
+    for office, entry in trust.entries_of(certificate):
+        if entry.role is role:
+            reason = _entry_reason(office, entry, record, at)
+            if reason is None:
+                return None
+    return reason
+
+
+def _entry_reason(
     office: OfficeEntry, entry: CertificateEntry, record: CopyRecord[Any], at: datetime
 ) -> Reason | None:
     """Return why this entry does not cover the copy, or ``None``."""
@@ -75,8 +88,3 @@ def _reason(
         area=None,
         time=at,
     )
-
-
-def _path(chain: tuple[bytes, ...], role: Role, trust: TrustStore, at: datetime) -> Reason | None:
-    """Return why the certificate has no path to an anchor, or ``None``."""
-    return validate_path(chain[0], chain[1:], trust=trust, at=at, role=role).reason

@@ -7,15 +7,19 @@ only a trust folder knows (who the offices are, which registers they hold) stays
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography import x509
 
 from vncopy.errors import Message, SigningError
+from vncopy.formats.base import DocumentTypes
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.formats.profile_checks import record_holder
 from vncopy.formats.profile_parts import family
-from vncopy.policy import CheckId, VerificationPolicy
+from vncopy.pdf.cms import read_signatures
+from vncopy.pdf.limits import DEFAULT_LIMITS
+from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
 from vncopy.report import Verdict
 from vncopy.trust import (
     CertificateEntry,
@@ -30,12 +34,14 @@ from vncopy.verify.pdf import verify_pdf
 from vncopy.verify.qr import verify_qr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from vncopy.facts.pdf import SignatureFacts
     from vncopy.issue.states import IssuedCopy, UnsealedCopy
     from vncopy.report import VerificationReport
 
-__all__ = ["own_trust", "verify_own"]
+__all__ = ["latest_time", "own_trust", "policy_of", "verify_at_level", "verify_own"]
 
 OPEN: Final = frozenset({CheckId.PATH, CheckId.SIGNER_PATHS, CheckId.KIND_OFFICE})
 """Checks that may stay undetermined where no trust folder was given; none may fail."""
@@ -48,7 +54,10 @@ def verify_own(
     seal_chain: tuple[bytes, ...],
     trust: TrustStore | None,
 ) -> None:
-    """Verify a finished copy: its text alone, then the whole file.
+    """Verify a finished copy: its text alone, then the whole file at its level.
+
+    Without a trust folder nobody knows the timestamping service: the file is then verified as far
+    as its own signatures go.
 
     Args:
         finished: the copy.
@@ -64,13 +73,74 @@ def verify_own(
         msg = "a sealed copy has its time"
         raise ValueError(msg)
     given = own_trust(copy, seal_chain, at=at) if trust is None else trust
-    policy = VerificationPolicy.offline_basic()
-    expect = type(copy.record.document)
-    strict = trust is not None
-    text = verify_qr(finished.qr_text, trust=given, at=at, policy=policy, expect=expect)
+    expect = DocumentTypes(type(copy.record.document))
+    level = PadesLevel.B_B if trust is None else finished.level
+    verify_at_level(
+        finished, expect=expect, trust=given, at=at, level=level, strict=trust is not None
+    )
+
+
+def verify_at_level(
+    finished: IssuedCopy,
+    *,
+    expect: DocumentTypes,
+    trust: TrustStore,
+    at: datetime,
+    level: PadesLevel,
+    strict: bool = True,
+) -> None:
+    """Verify a finished copy at a level, without any evidence but its own.
+
+    Args:
+        finished: the copy.
+        expect: the types that it may be of.
+        trust: what receivers trust.
+        at: the time of issue; the time of its last timestamp counts if that is later.
+        level: the level that it must reach.
+        strict: whether the trust store is one that receivers have, so that nothing may stay open.
+
+    Raises:
+        SigningError: it does not verify, with the first check that failed.
+    """
+    text = verify_qr(
+        finished.qr_text,
+        trust=trust,
+        at=at,
+        policy=VerificationPolicy.offline_basic(),
+        expect=expect,
+    )
     _accept(text, finished.copy_id, strict=strict)
-    file = verify_pdf(finished.pdf, trust=given, at=at, policy=policy, expect=expect)
+    stamped = latest_time(read_signatures(finished.pdf, DEFAULT_LIMITS, diff=False).signatures, at)
+    file = verify_pdf(
+        finished.pdf, trust=trust, at=max(at, stamped), policy=policy_of(level), expect=expect
+    )
     _accept(file, finished.copy_id, strict=strict)
+
+
+def policy_of(level: PadesLevel) -> VerificationPolicy:
+    """Return what an issuer asks of his own copy: whatever the level promises.
+
+    Args:
+        level: the level that it was made at.
+    """
+    basic = VerificationPolicy.offline_basic()
+    if level.reaches(PadesLevel.B_LT):
+        return VerificationPolicy.long_term(level=level)
+    if level is PadesLevel.B_T:
+        return replace(basic, waived=basic.waived - {CheckId.TRUSTED_TIME}, level=level)
+    return basic
+
+
+def latest_time(signatures: Iterable[SignatureFacts], at: datetime) -> datetime:
+    """Return the latest time of a timestamp.
+
+    Args:
+        signatures: of a file.
+        at: what is returned where there is none.
+    """
+    times = [stamp.time for each in signatures for stamp in each.timestamps]
+    times += [each.claimed_at for each in signatures if each.kind == "timestamp"]
+    return max((each for each in times if each is not None), default=at)
 
 
 def own_trust(

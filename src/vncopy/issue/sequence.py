@@ -8,15 +8,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from vncopy.errors import Message, SigningError, UsageError, VncopyError
 from vncopy.formats.base import Document, Missing
-from vncopy.issue.foresight import check_trusted
+from vncopy.issue.foresight import check_keys
+from vncopy.issue.lasting import lengthened, wanted_level
 from vncopy.issue.own import verify_own
+from vncopy.issue.stamping import measured
+from vncopy.issue.states import whole_seconds
 from vncopy.issue.steps import (
     attest_unchecked,
     seal_unchecked,
     sign_qr,
     typeset_unchecked,
-    whole_seconds,
 )
+from vncopy.policy import PadesLevel
 from vncopy.sign.signer import check_signer
 from vncopy.trust import Role
 
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 
     from cryptography import x509
 
+    from vncopy.facts.evidence import EvidenceSource
+    from vncopy.issue.stamping import MeasuredTimestamper
     from vncopy.issue.states import Draft, IssuedCopy, Signers
+    from vncopy.sign.timestamps import Timestamper
     from vncopy.trust import TrustStore
     from vncopy.wire.encode import CarriageChoice
 
@@ -39,53 +45,62 @@ def issue(
     *,
     signers: Signers,
     at: datetime,
-    tsa: None = None,
+    tsa: Timestamper | None = None,
+    evidence: EvidenceSource | None = None,
+    level: PadesLevel | None = None,
     carriage: CarriageChoice = "full",
     trust: TrustStore | None = None,
 ) -> IssuedCopy:
     """Issue a copy: sign the QR text, set the page, let person and agency sign, verify the result.
 
-    Everything that can be wrong with draft, keys and time is found before the first signature. A
-    sequence that breaks after it raises with the copy id, which then has to be voided.
+    Everything that can be wrong with draft, keys, services and time is looked for before the first
+    signature. A sequence that breaks after it raises with the copy id, which then has to be voided.
 
     Args:
         draft: from ``prepare``, approved by whoever may.
         signers: the keys; ``person`` exactly when the statement names a certifier.
         at: the time of issue, aware; fractions of a second are dropped.
-        tsa: reserved for the timestamps of the higher levels; only ``None`` is accepted.
+        tsa: the timestamping service; ``None``: level B-B.
+        evidence: where to ask whether a certificate was revoked: before anybody signs (TT
+            15/2025/TT-BKHCN Art. 5), and for what is embedded from level B-LT on. Needs ``trust``.
+        level: of the signatures; ``None``: B-B without ``tsa``, B-T with it, B-LTA with
+            ``evidence`` too.
         carriage: ``full``, ``reference``, or ``auto`` for the first of them that fits.
         trust: what receivers trust; if left out, the result is verified with the signers' own
             certificates as trusted ones.
 
     Returns:
-        The copy, verified.
+        The copy, verified at its level.
 
     Raises:
-        UsageError: draft, keys or time; nothing was signed.
+        UsageError: draft, keys, time, or a level without the means to it; nothing was signed.
         TooLongForQR: the record does not fit the symbol; nothing was signed.
-        SigningError: a key did not sign or the result does not verify; ``copy_id`` is set if the
-            QR text had been signed.
+        SigningError: a certificate may not sign (``role`` and ``reason`` say which and why), a key
+            or a service failed, the level was not reached, or the result does not verify;
+            ``copy_id`` is set if the QR text had been signed.
     """
-    if tsa is not None:
-        raise UsageError.of(
-            "tsa",
-            "issue.tsa",
-            vi="phiên bản này chưa gắn dấu thời gian (mức B-B); hãy bỏ tham số tsa",
-            en="this version sets no timestamps yet (level B-B); leave tsa out",
-        )
     moment = whole_seconds(at)
+    wanted = wanted_level(level, tsa=tsa, evidence=evidence, trust=trust)
     _check_signers(draft, signers, moment)
+    stamper = None if tsa is None or wanted is PadesLevel.B_B else measured(tsa)
     if trust is not None:
-        check_trusted(draft.record, _chains(signers), trust=trust, at=moment)
+        chains = _chains(signers, stamper)
+        check_keys(draft.record, chains, trust=trust, at=moment, evidence=evidence)
     copy = sign_qr(draft, signer=signers.qr, at=moment, carriage=carriage)
     try:
         copy = typeset_unchecked(copy)
         if signers.person is not None:
-            copy = attest_unchecked(copy, signer=signers.person)
-        finished = seal_unchecked(copy, signer=signers.seal)
+            copy = attest_unchecked(copy, signer=signers.person, tsa=stamper)
+        finished = seal_unchecked(copy, signer=signers.seal, tsa=stamper)
+        if wanted.reaches(PadesLevel.B_LT) and stamper and trust and evidence:
+            finished = lengthened(
+                finished, wanted, tsa=stamper, trust=trust, evidence=evidence, at=moment
+            )
         verify_own(finished, copy, seal_chain=signers.seal.chain, trust=trust)
     except SigningError as error:
-        raise SigningError(error.message, copy_id=copy.copy_id) from error
+        raise SigningError(
+            error.message, copy_id=copy.copy_id, role=error.role, reason=error.reason
+        ) from error
     except VncopyError as error:
         raise _broken(type(error).__name__, copy.copy_id) from error
     except BaseException as error:
@@ -124,10 +139,14 @@ def _check_signers(draft: Draft[D], signers: Signers, at: datetime) -> None:
         )
 
 
-def _chains(signers: Signers) -> dict[Role, tuple[bytes, ...]]:
-    """Return the certificates of each key by its role."""
+def _chains(signers: Signers, tsa: MeasuredTimestamper | None) -> dict[Role, tuple[bytes, ...]]:
+    """Return the certificates of each key, and of the timestamping service, by their roles."""
     chains = {Role.QR: signers.qr.chain, Role.SEAL: signers.seal.chain}
-    return chains if signers.person is None else {**chains, Role.PERSON: signers.person.chain}
+    if signers.person is not None:
+        chains[Role.PERSON] = signers.person.chain
+    if tsa is not None:
+        chains[Role.TSA] = tsa.certificates
+    return chains
 
 
 def _key_of(certificate: x509.Certificate) -> bytes:

@@ -20,15 +20,28 @@ from vncopy.formats.record import MAX_RECORD_BYTES, CopyRecord, parse_record
 from vncopy.formats.rules import findings
 from vncopy.issue.pages import draft_page
 from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
+from vncopy.policy import PadesLevel
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from vncopy.formats.base import DocumentTypes
     from vncopy.formats.copies import CopyStatement
     from vncopy.formats.profile import LegalProfile
     from vncopy.formats.rules import Finding
     from vncopy.sign.signer import CopySigner
 
-__all__ = ["Draft", "IssuedCopy", "Signers", "Step", "UnsealedCopy", "check_law"]
+__all__ = [
+    "Draft",
+    "IssuedCopy",
+    "Signers",
+    "Step",
+    "UnsealedCopy",
+    "bad_state",
+    "check_law",
+    "whole_seconds",
+    "wrong_step",
+]
 
 D = TypeVar("D", bound=Document)
 
@@ -208,12 +221,56 @@ class IssuedCopy:
     """The text of its symbol, for a wallet or a label printer."""
     copy_id: str
     """16 characters; the name under which the copy is known everywhere."""
+    level: PadesLevel = PadesLevel.B_B
+    """The level that its signatures have, and were verified at."""
     notices: tuple[Message, ...] = ()
     """What the issuer should know, such as that the legal font was not used."""
 
     def __repr__(self) -> str:
         """Return the copy id: nothing personal."""
         return f"IssuedCopy({self.copy_id})"
+
+    def to_json(self) -> bytes:
+        """Return the copy as JSON, to go on with it later (:func:`vncopy.timestamp`)."""
+        return canonical_json(
+            {
+                "state": "issued",
+                "state_version": STATE_VERSION,
+                "copy_id": self.copy_id,
+                "level": self.level.value,
+                "notices": [{"vi": each.vi, "en": each.en} for each in self.notices],
+                "pdf": _to_base64(self.pdf),
+                "qr_text": self.qr_text,
+            }
+        )
+
+    @classmethod
+    def from_json(cls, data: bytes, /) -> IssuedCopy:
+        """Read a stored copy; whoever goes on with it verifies it again.
+
+        Args:
+            data: from :meth:`to_json`.
+
+        Raises:
+            UsageError: these bytes are no such copy.
+        """
+        frame = parse_canonical_json(data, max_bytes=MAX_STATE_BYTES)
+        if not isinstance(frame, dict) or frame.get("state") != "issued":
+            raise bad_state("state")
+        if frame.get("state_version") != STATE_VERSION:
+            raise bad_state("state_version")
+        text, copy_id, level = (frame.get(name) for name in ("qr_text", "copy_id", "level"))
+        if not isinstance(text, str) or not isinstance(copy_id, str):
+            raise bad_state("copy_id")
+        if level not in set(PadesLevel):
+            raise bad_state("level")
+        return cls(
+            pdf=_from_base64(frame.get("pdf"), "pdf"),
+            qr_text=text,
+            copy_id=copy_id,
+            level=PadesLevel(str(level)),
+            notices=_notices(frame.get("notices")),
+        )
 
     def qr_png(self) -> bytes:
         """Return the symbol as PNG for a screen, 8 pixels a module, black and white.
@@ -224,6 +281,22 @@ class IssuedCopy:
         from vncopy.pdf.symbol import make_symbol  # noqa: PLC0415 - stored copies need no engine
 
         return make_symbol(self.qr_text).png()
+
+
+def _notices(value: object) -> tuple[Message, ...]:
+    """Return stored notices.
+
+    Raises:
+        UsageError: they are none.
+    """
+    if not isinstance(value, list):
+        raise bad_state("notices")
+    found = []
+    for row in value:
+        if not isinstance(row, dict) or set(row) != {"vi", "en"}:
+            raise bad_state("notices")
+        found.append(Message(str(row["vi"]), str(row["en"])))
+    return tuple(found)
 
 
 def _read_state(
@@ -265,6 +338,32 @@ def check_law(document: Document, statement: CopyStatement, profile: LegalProfil
         problems += [each.problem for each in found if each.level == "error"]
     if problems:
         raise UsageError(*problems)
+
+
+def whole_seconds(at: datetime) -> datetime:
+    """Return ``at`` without fractions of a second, which no carrier of a copy holds.
+
+    Raises:
+        UsageError: it has no offset.
+    """
+    if at.utcoffset() is None:
+        raise UsageError.of(
+            "at",
+            "time.aware",
+            vi="thời điểm phải có múi giờ",
+            en="the time needs an offset from UTC",
+        )
+    return at.replace(microsecond=0)
+
+
+def wrong_step(step: str) -> UsageError:
+    """Return the error for a step out of order."""
+    return UsageError.of(
+        "copy",
+        "state.order",
+        vi=f"bước này không đúng thứ tự cấp bản sao ({step})",
+        en=f"this step is out of the order of issuing ({step})",
+    )
 
 
 def bad_state(field_name: str) -> UsageError:

@@ -1,4 +1,4 @@
-"""The steps of issuing: prepare → sign_qr → typeset → attest → seal.
+"""The steps of issuing: prepare → sign_qr → typeset → attest → seal → timestamp.
 
 Each takes a state and gives the next. Between two steps a state may be stored, sent to whoever
 holds the next key and read again; a step therefore trusts nothing of what it is given: it makes
@@ -15,14 +15,27 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vncopy.errors import MalformedCopy, UsageError
 from vncopy.formats.base import Document, DocumentTypes, Missing
 from vncopy.formats.record import CTI_BYTES, SALT_BYTES, CopyRecord, copy_id_of
+from vncopy.issue.foresight import check_keys
 from vncopy.issue.own import verify_own
 from vncopy.issue.pages import draft_page, notices, signable_page
-from vncopy.issue.states import Draft, IssuedCopy, Step, UnsealedCopy, check_law
+from vncopy.issue.stamping import measured
+from vncopy.issue.states import (
+    Draft,
+    IssuedCopy,
+    Step,
+    UnsealedCopy,
+    check_law,
+    whole_seconds,
+    wrong_step,
+)
+from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
+from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.pdf.seal import is_signed_page, seal_field
 from vncopy.pdf.signature_fields import FieldName, signature_fields
+from vncopy.policy import PadesLevel
 from vncopy.sign.signer import check_signer, sign_checked, signature_for_cms
-from vncopy.trust import kid_of
+from vncopy.trust import Role, kid_of
 from vncopy.wire import base45, claims, cose, payload
 from vncopy.wire.encode import encode
 
@@ -30,9 +43,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from vncopy.facts.evidence import EvidenceSource
     from vncopy.formats.copies import CopyStatement
     from vncopy.formats.profile import LegalProfile
+    from vncopy.issue.stamping import MeasuredTimestamper
     from vncopy.sign.signer import CopySigner, SignerRole
+    from vncopy.sign.timestamps import Timestamper
     from vncopy.trust import TrustStore
     from vncopy.wire.encode import CarriageChoice
 
@@ -151,12 +167,23 @@ def typeset_unchecked(copy: UnsealedCopy[D]) -> UnsealedCopy[D]:
     return replace(copy, step=Step.TYPESET, pdf=page)
 
 
-def attest(copy: UnsealedCopy[D], /, *, signer: CopySigner) -> UnsealedCopy[D]:
+def attest(
+    copy: UnsealedCopy[D],
+    /,
+    *,
+    signer: CopySigner,
+    tsa: Timestamper | None = None,
+    trust: TrustStore | None = None,
+    evidence: EvidenceSource | None = None,
+) -> UnsealedCopy[D]:
     """Let the competent person sign; his signature certifies the file.
 
     Args:
         copy: after :func:`typeset`.
         signer: the person's key.
+        tsa: stamps the signature (B-T); give it here if it is given to :func:`seal`.
+        trust: what receivers trust; the key is held against it before it signs.
+        evidence: where to ask whether the certificate was revoked; needs ``trust``.
 
     Returns:
         The state to be sealed.
@@ -164,16 +191,25 @@ def attest(copy: UnsealedCopy[D], /, *, signer: CopySigner) -> UnsealedCopy[D]:
     Raises:
         UsageError: the state is another, the file is not the record's page, the kind has no
             person, or the key is unfit.
-        SigningError: the key did not sign.
+        SigningError: the certificate may not sign, or the key or the service did not.
     """
     _require(copy, Step.TYPESET)
     if copy.pdf != _page(copy):
         raise _not_its_page()
-    return attest_unchecked(copy, signer=signer)
+    stamper = None if tsa is None else measured(tsa)
+    chains = {Role.PERSON: signer.chain}
+    _check_keys(copy, chains, stamper, trust=trust, evidence=evidence)
+    return attest_unchecked(copy, signer=signer, tsa=stamper)
 
 
 def seal(
-    copy: UnsealedCopy[D], /, *, signer: CopySigner, trust: TrustStore | None = None
+    copy: UnsealedCopy[D],
+    /,
+    *,
+    signer: CopySigner,
+    trust: TrustStore | None = None,
+    tsa: Timestamper | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> IssuedCopy:
     """Let the agency seal, and verify the finished copy before it is handed out.
 
@@ -181,67 +217,86 @@ def seal(
         copy: after :func:`attest`, or after :func:`typeset` where the kind has no person.
         signer: the agency's key.
         trust: what receivers trust; the certificates found in the copy itself if left out.
+        tsa: stamps the seal; the copy is of level B-T if the person's signature was stamped too.
+        evidence: where to ask whether the certificate was revoked; needs ``trust``.
 
     Returns:
-        The finished copy.
+        The finished copy, of level B-T or B-B; :func:`timestamp` raises it.
 
     Raises:
         UsageError: the state is another, the file does not begin with the record's page, or the
             key is unfit.
-        SigningError: the key did not sign, or the result does not verify.
+        SigningError: the certificate may not sign, the key or the service did not, or the result
+            does not verify.
     """
     page = _page(copy)
     if copy.pdf != page and not is_signed_page(copy.pdf, page):
         raise _not_its_page()
-    finished = seal_unchecked(copy, signer=signer)
+    stamper = None if tsa is None else measured(tsa)
+    chains = {Role.SEAL: signer.chain}
+    _check_keys(copy, chains, stamper, trust=trust, evidence=evidence)
+    finished = seal_unchecked(copy, signer=signer, tsa=stamper)
     verify_own(finished, copy, seal_chain=signer.chain, trust=trust)
     return finished
 
 
-def attest_unchecked(copy: UnsealedCopy[D], *, signer: CopySigner) -> UnsealedCopy[D]:
+def attest_unchecked(
+    copy: UnsealedCopy[D], *, signer: CopySigner, tsa: MeasuredTimestamper | None = None
+) -> UnsealedCopy[D]:
     """Sign as :func:`attest` does, for a state that never left the process."""
     if isinstance(copy.record.statement.certifier, Missing):
-        raise _wrong_step("attest")
-    signed = _sign_field(copy, FieldName.PERSON, signer, "person")
+        raise wrong_step("attest")
+    signed = _sign_field(copy, FieldName.PERSON, signer, role="person", tsa=tsa)
     return replace(copy, step=Step.ATTESTED, pdf=signed, person_chain=signer.chain)
 
 
-def seal_unchecked(copy: UnsealedCopy[Any], *, signer: CopySigner) -> IssuedCopy:
+def seal_unchecked(
+    copy: UnsealedCopy[Any], *, signer: CopySigner, tsa: MeasuredTimestamper | None = None
+) -> IssuedCopy:
     """Sign as :func:`seal` does, for a state that never left the process; verifies nothing."""
     alone = isinstance(copy.record.statement.certifier, Missing)
     _require(copy, Step.TYPESET if alone else Step.ATTESTED)
-    pdf = _sign_field(copy, FieldName.SEAL, signer, "seal")
+    pdf = _sign_field(copy, FieldName.SEAL, signer, role="seal", tsa=tsa)
+    signatures = read_signatures(pdf, DEFAULT_LIMITS, diff=False).signatures
+    stamped = all(each.timestamps for each in signatures)
     return IssuedCopy(
         pdf=pdf,
         qr_text=copy.qr_text,
         copy_id=copy.copy_id,
+        level=PadesLevel.B_T if stamped else PadesLevel.B_B,
         notices=notices(copy.profile, copy.fonts),
     )
 
 
-def whole_seconds(at: datetime) -> datetime:
-    """Return ``at`` without fractions of a second, which no carrier of a copy holds.
-
-    Raises:
-        UsageError: it has no offset.
-    """
-    if at.utcoffset() is None:
-        raise UsageError.of(
-            "at",
-            "time.aware",
-            vi="thời điểm phải có múi giờ",
-            en="the time needs an offset from UTC",
-        )
-    return at.replace(microsecond=0)
+def _check_keys(
+    copy: UnsealedCopy[Any],
+    chains: dict[Role, tuple[bytes, ...]],
+    tsa: MeasuredTimestamper | None,
+    *,
+    trust: TrustStore | None,
+    evidence: EvidenceSource | None,
+) -> None:
+    """Hold a key and the timestamping service against what receivers trust, before it signs."""
+    at = copy.record.statement.issued_at
+    if trust is None or at is None:
+        return
+    if tsa is not None:
+        chains = {**chains, Role.TSA: tsa.certificates}
+    check_keys(copy.record, chains, trust=trust, at=at, evidence=evidence)
 
 
 def _sign_field(
-    copy: UnsealedCopy[Any], name: FieldName, signer: CopySigner, role: SignerRole
+    copy: UnsealedCopy[Any],
+    name: FieldName,
+    signer: CopySigner,
+    *,
+    role: SignerRole,
+    tsa: MeasuredTimestamper | None,
 ) -> bytes:
     """Sign one of the copy's fields at the copy's time."""
     at = copy.record.statement.issued_at
     if at is None:
-        raise _wrong_step(name.value)
+        raise wrong_step(name.value)
     certificate = check_signer(signer, role, at=at)
     (field,) = (f for f in signature_fields(copy.record.statement) if f.name is name)
 
@@ -257,6 +312,7 @@ def _sign_field(
         locks=[lock.value for lock in field.locks],
         certify=field.certifies,
         at=at,
+        timestamp=None if tsa is None else tsa.source,
     )
 
 
@@ -293,17 +349,7 @@ def _message_of(copy: UnsealedCopy[Any]) -> bytes:
 def _require(copy: UnsealedCopy[Any], step: Step) -> None:
     """Refuse a state of another step."""
     if copy.step is not step:
-        raise _wrong_step(step.value)
-
-
-def _wrong_step(step: str) -> UsageError:
-    """Return the error for a step out of order."""
-    return UsageError.of(
-        "copy",
-        "state.order",
-        vi=f"bước này không đúng thứ tự cấp bản sao ({step})",
-        en=f"this step is out of the order of issuing ({step})",
-    )
+        raise wrong_step(step.value)
 
 
 def _not_its_page() -> UsageError:

@@ -64,20 +64,22 @@ def add_validation_data(pdf: bytes, data: ValidationData) -> bytes:
 def _added(pdf: bytes, data: ValidationData) -> bytes:
     """Add to the store, or make it."""
     writer = Revision(io.BytesIO(pdf))
-    store: Any = writer.root.get("/DSS")
-    is_new = store is None
+    is_new = "/DSS" not in writer.root
+    store: Any
     if is_new:
         store = generic.DictionaryObject({generic.pdf_name("/Type"): generic.pdf_name("/DSS")})  # type: ignore[no-untyped-call]
+    else:
+        store = writer.root["/DSS"]
     grown = False
     for key, pieces in (
         ("/Certs", data.certificates),
         ("/OCSPs", data.ocsps),
         ("/CRLs", data.crls),
     ):
-        kept = store.get(key, generic.ArrayObject())
-        missing = _missing(pieces, {hashlib.sha256(each.data).digest() for each in kept})
+        references = list(store[key]) if key in store else []
+        known = {hashlib.sha256(each.get_object().data).digest() for each in references}
+        missing = _missing(pieces, known)
         if missing:
-            references = [kept.raw_get(place) for place in range(len(kept))]
             references += [writer.add_object(_stream(piece)) for piece in missing]
             store[generic.pdf_name(key)] = generic.ArrayObject(references)
             grown = True

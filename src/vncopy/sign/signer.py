@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from vncopy.errors import Message, SigningError, UsageError
+from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -125,8 +126,9 @@ def check_signer(signer: CopySigner, role: SignerRole, *, at: datetime) -> x509.
         Its certificate.
 
     Raises:
-        UsageError: unreadable certificate, unfit key or algorithm, not valid at ``at``, or a
-            certificate made for another use.
+        UsageError: unreadable certificate, unfit key or algorithm, or a certificate made for
+            another use.
+        SigningError: the certificate is not valid at ``at``.
     """
     field = f"signers.{role}"
     certificate = _certificate(signer, field)
@@ -146,11 +148,14 @@ def check_signer(signer: CopySigner, role: SignerRole, *, at: datetime) -> x509.
             en="the key that signs the QR must be ECDSA P-256",
         )
     if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
-        raise UsageError.of(
-            field,
-            "signer.validity",
-            vi="chứng thư số chưa có hiệu lực hoặc đã hết hạn tại thời điểm ký",
-            en="the certificate is not valid at the time of signing",
+        early = at < certificate.not_valid_before_utc
+        raise SigningError(
+            Message(
+                f"chứng thư số ({role}) chưa có hiệu lực hoặc đã hết hạn tại thời điểm ký",
+                f"the certificate ({role}) is not valid at the time of signing",
+            ),
+            role=role,
+            reason=Reason.PATH_NOT_YET_VALID if early else Reason.PATH_EXPIRED,
         )
     _check_usage(certificate, field)
     return certificate

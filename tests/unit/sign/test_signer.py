@@ -14,6 +14,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from vncopy.errors import SigningError, UsageError
 from vncopy.pki import DEMO_START, make_demo_pki
+from vncopy.reasons import Reason
 from vncopy.sign import CopySigner, SignatureAlgorithm, load_pem
 from vncopy.sign.signer import check_signer, sign_checked, signature_for_cms
 
@@ -88,9 +89,13 @@ def test_the_symbol_is_signed_with_p256_only() -> None:
     assert rule_of(signer, "qr") == "signer.qr_key"
 
 
-@pytest.mark.parametrize("days", [-1, 5 * 365 + 1])
-def test_not_yet_or_no_longer_valid(days: int) -> None:
-    assert rule_of(SEAL.signer(), "seal", DEMO_START + timedelta(days=days)) == "signer.validity"
+@pytest.mark.parametrize(
+    ("days", "reason"), [(-1, Reason.PATH_NOT_YET_VALID), (5 * 365 + 1, Reason.PATH_EXPIRED)]
+)
+def test_not_yet_or_no_longer_valid(days: int, reason: Reason) -> None:
+    with pytest.raises(SigningError) as caught:
+        check_signer(SEAL.signer(), "seal", at=DEMO_START + timedelta(days=days))
+    assert (caught.value.role, caught.value.reason) == ("seal", reason)
 
 
 @pytest.mark.parametrize(

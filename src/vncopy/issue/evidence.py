@@ -1,0 +1,136 @@
+"""Paths and revocation evidence of whoever signs: asked before signing, and embedded afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from vncopy.facts.evidence import MAX_EVIDENCE
+from vncopy.issue.refusals import refused
+from vncopy.pdf.validation_data import ValidationData
+from vncopy.policy import VerificationPolicy
+from vncopy.reasons import Reason
+from vncopy.verify.chain import validate_path
+from vncopy.verify.revocation import KnownEvidence, check_revocation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from vncopy.facts.evidence import EvidenceKind, EvidenceSource
+    from vncopy.trust import Role, TrustStore
+
+__all__ = ["SignerPath", "evidence_kind", "find_path", "gather_evidence"]
+
+_MISSING: Final = frozenset(
+    {Reason.NO_REVOCATION_EVIDENCE, Reason.REVOCATION_STALE, Reason.REVOCATION_MALFORMED}
+)
+"""Reasons for which the source may have a better explanation: that it could not be reached."""
+_SEQUENCE: Final = 0x30
+_ENUMERATED: Final = 0x0A
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignerPath:
+    """The path of one signer."""
+
+    role: Role
+    """What the certificate signs."""
+    chain: tuple[bytes, ...] = field(repr=False)
+    """DER, the signer's own first, the anchor last."""
+
+
+def find_path(
+    role: Role, certificates: Sequence[bytes], *, trust: TrustStore, at: datetime
+) -> SignerPath:
+    """Return the path of a signer, valid at a time.
+
+    Args:
+        role: what the certificate signs.
+        certificates: DER, the signer's own first, then any others that may help.
+        trust: what receivers trust.
+        at: the time, aware.
+
+    Raises:
+        SigningError: there is none; role and reason are named.
+    """
+    leaf, *others = certificates
+    found = validate_path(leaf, others, trust=trust, at=at, role=role)
+    if found.reason is not None:
+        raise refused(role, found.reason, found.detail)
+    return SignerPath(role=role, chain=found.chain)
+
+
+def gather_evidence(
+    paths: Iterable[SignerPath], source: EvidenceSource, *, trust: TrustStore, at: datetime
+) -> ValidationData:
+    """Gather what proves that nobody in the paths was revoked.
+
+    Args:
+        paths: of everybody who signs.
+        source: where evidence comes from.
+        trust: what receivers trust.
+        at: the time for which it must hold, aware.
+
+    Returns:
+        All certificates of the paths, and of the evidence what decided.
+
+    Raises:
+        SigningError: somebody was revoked or is on hold, or evidence is missing; role and reason
+            are named.
+    """
+    certificates: dict[bytes, None] = {}
+    pieces: dict[bytes, EvidenceKind] = {}
+    for path in paths:
+        certificates |= dict.fromkeys(path.chain)
+        pieces |= _decisive(path, source, trust=trust, at=at)
+    return ValidationData(
+        certificates=tuple(certificates),
+        ocsps=tuple(each for each, kind in pieces.items() if kind == "ocsp"),
+        crls=tuple(each for each, kind in pieces.items() if kind == "crl"),
+    )
+
+
+def _decisive(
+    path: SignerPath, source: EvidenceSource, *, trust: TrustStore, at: datetime
+) -> dict[bytes, EvidenceKind]:
+    """Return the pieces that prove that nobody in one path was revoked.
+
+    Raises:
+        SigningError: none do.
+    """
+    gathered = source.gather(path.chain)
+    known = [
+        KnownEvidence(der=each, kind=evidence_kind(each), seen=at)
+        for each in gathered.pieces[:MAX_EVIDENCE]
+    ]
+    result = check_revocation(
+        path.chain,
+        known,
+        relevant=at,
+        proven=True,
+        at=at,
+        max_age=VerificationPolicy.long_term().max_revocation_age,
+        trust=trust,
+    )
+    if result.reason is not None:
+        unreached = gathered.problem is not None and result.reason in _MISSING
+        reason = gathered.problem if unreached and gathered.problem else result.reason
+        raise refused(path.role, reason, result.detail)
+    used = {each.sha256 for each in result.used}
+    return {each.der: each.kind for each in known if hashlib.sha256(each.der).hexdigest() in used}
+
+
+def evidence_kind(der: bytes) -> EvidenceKind:
+    """Tell an OCSP response from a CRL by its first member; nothing is believed of it.
+
+    Args:
+        der: a piece of evidence.
+    """
+    # OCSPResponse begins with an ENUMERATED (RFC 6960 §4.2.1), CertificateList with a SEQUENCE.
+    if len(der) > 1 and der[0] == _SEQUENCE:
+        first = 2 + (der[1] & 0x7F if der[1] & 0x80 else 0)
+        if der[first : first + 1] == bytes((_ENUMERATED,)):
+            return "ocsp"
+    return "crl"

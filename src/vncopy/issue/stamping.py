@@ -1,0 +1,93 @@
+"""A timestamping service as an issuer needs it: tried before anybody signs, and measured.
+
+The room of a token is part of what is signed, so its length must be known before it exists. One
+token is therefore asked for beforehand. It also shows that the service answers, and with which
+certificate, while nothing has been signed yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from vncopy.errors import Message, SigningError
+from vncopy.pdf.appended import TokenSource
+from vncopy.sign.tokens import read_token
+
+if TYPE_CHECKING:
+    from vncopy.sign.timestamps import Timestamper
+
+__all__ = ["MeasuredTimestamper", "measured"]
+
+TOKEN_MARGIN: Final = 32
+"""Bytes by which tokens of one service differ: ECDSA signatures 2 for each, fractions of a second 7,
+serial numbers up to 19."""
+_TRIAL: Final = hashlib.sha256(b"vncopy: how long is a token?").digest()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredTimestamper:
+    """A service whose tokens were seen; whoever issues many copies measures once."""
+
+    service: Timestamper = field(repr=False)
+    """The service."""
+    source: TokenSource = field(repr=False)
+    """Its tokens, checked, with the room for one."""
+    certificates: tuple[bytes, ...] = field(repr=False)
+    """DER of its certificate, then of the others that its tokens bring along."""
+
+    def timestamp(self, digest: bytes, /) -> bytes:
+        """Return a timestamp that was checked.
+
+        Args:
+            digest: SHA-256 of what is to be stamped.
+
+        Raises:
+            SigningError: there is none, or it is no good.
+        """
+        return self.source.token(digest)
+
+
+def measured(service: Timestamper) -> MeasuredTimestamper:
+    """Ask a service for one token, over a digest that says nothing to anybody.
+
+    Args:
+        service: a timestamping service, or one measured before.
+
+    Returns:
+        The service with the room that its tokens need.
+
+    Raises:
+        SigningError: it gives no usable token.
+    """
+    if isinstance(service, MeasuredTimestamper):
+        return service
+    token = _asked(service, _TRIAL)
+    return MeasuredTimestamper(
+        service=service,
+        source=TokenSource(lambda digest: _asked(service, digest), len(token) + TOKEN_MARGIN),
+        certificates=read_token(token, _TRIAL).certificates,
+    )
+
+
+def _asked(service: Timestamper, digest: bytes) -> bytes:
+    """Return a token that is about ``digest`` and holds together.
+
+    Raises:
+        SigningError: there is none.
+    """
+    try:
+        token = service.timestamp(digest)
+    except SigningError:
+        raise
+    except Exception as error:
+        # The border to foreign services: they raise whatever their transport raises.
+        raise SigningError(
+            Message(
+                f"không lấy được dấu thời gian: {type(error).__name__}",
+                f"no timestamp could be had: {type(error).__name__}",
+            )
+        ) from error
+    read_token(token, digest)
+    return token
