@@ -15,6 +15,7 @@ __all__ = [
     "bytes_after_last_eof",
     "contents_are_tight",
     "has_orderly_end",
+    "is_one_element",
     "signed_spans",
 ]
 
@@ -96,6 +97,15 @@ def contents_are_tight(contents: bytes) -> bool:
     if length is None or length > len(contents):
         return False
     return not any(contents[length:])
+
+
+def is_one_element(data: bytes) -> bool:
+    """Tell whether ``data`` is exactly one DER SEQUENCE, by its length.
+
+    Args:
+        data: any bytes.
+    """
+    return _der_length(data) == len(data)
 
 
 def _der_length(data: bytes) -> int | None:

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from vncopy.errors import MissingExtra
 from vncopy.facts.common import Step
-from vncopy.facts.pdf import AttachmentFacts, PDFFacts, RevisionFacts
+from vncopy.facts.pdf import PDFFacts, RevisionFacts
 from vncopy.pdf.allowed_changes import compare_revisions
+from vncopy.pdf.attachments import STRING, read_attachments
 from vncopy.pdf.byte_ranges import bytes_after_last_eof, has_orderly_end, signed_spans
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
 from vncopy.pdf.unpacking import unpacks_beyond
+from vncopy.pdf.validation_facts import read_evidence
 from vncopy.reasons import Reason
 
 try:
@@ -30,17 +31,7 @@ try:
 except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
     raise MissingExtra("pdf") from error
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-__all__ = ["COPY_ATTACHMENTS", "COSE_NAME", "RECORD_NAME", "Inspection", "inspect_pdf"]
-
-COSE_NAME: Final = "copy.vnc1"
-"""File name of the embedded COSE message."""
-RECORD_NAME: Final = "record.json"
-"""File name of the embedded canonical record."""
-COPY_ATTACHMENTS: Final = frozenset({COSE_NAME, RECORD_NAME})
-"""What a copy has attached, one each and nothing else."""
+__all__ = ["Inspection", "inspect_pdf"]
 
 _ACTIVE: Final = (
     "JavaScript", "JS", "Launch", "AA", "OpenAction", "XFA", "SubmitForm", "ImportData", "ResetForm",
@@ -55,9 +46,6 @@ _HIDDEN: Final = ("OCProperties", "OC", "OCG", "OCMD", "Collection", "Alternates
 _ANY_NAME: Final = re.compile(
     rb"/(" + "|".join((*_ACTIVE, *_EXTERNAL, *_HIDDEN)).encode() + rb")(?![A-Za-z0-9_.\-#])"
 )
-_STRING: Final = re.compile(rb"\((?:[^()\\]|\\.)*\)|<(?!<)[0-9a-fA-F]*>", re.DOTALL)
-_EMBEDDED: Final = re.compile(rb"/(?:EF|RF)(?![A-Za-z0-9_.\-#])")
-"""Entries of a file specification that hold files."""
 _ANNOTATION: Final = "annotation"
 """What facts call an annotation other than a signature field; viewers draw some as they like."""
 _PDFA: Final = re.compile(
@@ -181,10 +169,13 @@ def _described(
     if len(pdf.pages) > limits.pages:
         raise ValueError("pages")
     names = _found_names(final)
-    attachments, contents = _attachments(final, limits)
+    attachments, contents = read_attachments(final, limits)
     metadata = _metadata(pdf)
+    evidence, validation_data = read_evidence(earlier, len(data))
     facts = replace(
         facts,
+        evidence=evidence,
+        validation_data=validation_data,
         pages=len(pdf.pages),
         revisions=revisions,
         attachments=attachments,
@@ -214,7 +205,7 @@ def _found_names(snapshot: Snapshot) -> set[str]:
     found: set[str] = set()
     for text in snapshot.texts.values():
         if _ANY_NAME.search(text):
-            found |= {name.decode() for name in _ANY_NAME.findall(_STRING.sub(b"", text))}
+            found |= {name.decode() for name in _ANY_NAME.findall(STRING.sub(b"", text))}
     return found
 
 
@@ -238,112 +229,6 @@ def _outside_files(snapshot: Snapshot) -> list[str]:
         for key, item in snapshot.objects.items()
         if isinstance(item, pikepdf.Stream) and "/F" in item
     ]
-
-
-def _attachments(
-    snapshot: Snapshot, limits: ReadingLimits
-) -> tuple[tuple[AttachmentFacts, ...], dict[str, bytes]]:
-    """Return every embedded file of the file, wherever it hangs."""
-    associated = snapshot.pdf.Root.get("/AF")
-    listed = (
-        {entry.objgen for entry in associated if isinstance(entry, pikepdf.Dictionary)}
-        if isinstance(associated, pikepdf.Array)
-        else set()
-    )
-    rows: list[AttachmentFacts] = []
-    contents, seen = {}, set()
-    named = 0
-    for key, item in snapshot.objects.items():
-        if not isinstance(item, pikepdf.Dictionary) or "/EF" not in item:
-            continue
-        named += 1
-        if named > limits.attachments:  # many names of one large stream cost minutes
-            raise ValueError("attachments")
-        names = {str(item.get(part)) for part in ("/F", "/UF") if part in item}
-        stream = _one_stream(item.get("/EF"))
-        seen.add(stream.objgen)
-        content = _decoded(stream, limits)
-        name = names.pop() if len(names) == 1 else ""
-        known = name if name in COPY_ATTACHMENTS else ""
-        rows.append(
-            AttachmentFacts(
-                name=known,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                relationship=str(item.get("/AFRelationship", ""))[1:],
-                associated=key in listed,
-            )
-        )
-        if known:
-            contents[known] = content
-    rows += _loose_files(snapshot.objects.values(), seen)
-    # Written directly into another object, or as a related file: nothing of ours does that.
-    written = sum(len(_EMBEDDED.findall(_STRING.sub(b"", text))) for text in _with_files(snapshot))
-    rows += [_UNNAMED] * min(max(0, written - named), limits.attachments)
-    return tuple(rows), contents
-
-
-_UNNAMED: Final = AttachmentFacts(name="", size=0, sha256="", relationship="", associated=False)
-"""An embedded file that no file specification of ours names."""
-
-
-def _with_files(snapshot: Snapshot) -> Iterator[bytes]:
-    """Iterate over the objects that may hold embedded files."""
-    return (text for text in snapshot.texts.values() if _EMBEDDED.search(text))
-
-
-def _loose_files(
-    objects: Iterable[pikepdf.Object], seen: set[tuple[int, int]]
-) -> list[AttachmentFacts]:
-    """Return embedded files that no file specification names: nothing of ours has one."""
-    return [
-        _UNNAMED
-        for item in objects
-        if isinstance(item, pikepdf.Stream)
-        and str(item.get("/Type", "")) == "/EmbeddedFile"
-        and item.objgen not in seen
-    ]
-
-
-def _one_stream(files: object) -> pikepdf.Stream:
-    """Return the one stream of an ``/EF`` dictionary.
-
-    Raises:
-        ValueError: there is none, or there are several.
-    """
-    if isinstance(files, pikepdf.Dictionary):
-        streams = [files.get(part) for part in files.keys()]  # noqa: SIM118 - not a dict
-        first = streams[0] if streams else None
-        if isinstance(first, pikepdf.Stream) and all(
-            isinstance(each, pikepdf.Stream) and each.objgen == first.objgen for each in streams
-        ):
-            return first
-    raise ValueError("embedded file")
-
-
-def _decoded(stream: pikepdf.Stream, limits: ReadingLimits) -> bytes:
-    """Decode an embedded file, up to the limit.
-
-    Raises:
-        ValueError: a filter other than Flate, damaged or too large.
-    """
-    raw = stream.read_raw_bytes()
-    filters = stream.get("/Filter")
-    if isinstance(filters, pikepdf.Array) and len(filters) == 1:
-        filters = filters[0]
-    if filters is None:
-        content = raw
-    elif str(filters) == "/FlateDecode" and "/DecodeParms" not in stream:
-        inflater = zlib.decompressobj()
-        try:
-            content = inflater.decompress(raw, limits.attachment_bytes + 1)
-        except zlib.error:
-            raise ValueError("embedded file") from None
-    else:
-        raise ValueError("embedded file")
-    if len(content) > limits.attachment_bytes:
-        raise ValueError("attachment")
-    return content
 
 
 def _metadata(pdf: pikepdf.Pdf) -> bytes:

@@ -12,7 +12,14 @@ import re
 import zlib
 from typing import Final
 
-__all__ = ["unpacks_beyond"]
+from vncopy.errors import MissingExtra
+
+try:
+    import pikepdf
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+
+__all__ = ["decoded_stream", "unpacks_beyond"]
 
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 _WINDOW: Final = 2_048
@@ -73,3 +80,36 @@ def _cost(data: bytes, at: int, most: int) -> int:
     except zlib.error:
         pass  # what follows is not compressed, or damaged: libraries stop there too
     return min(total, most + 1)
+
+
+def decoded_stream(stream: pikepdf.Stream, most: int) -> bytes | None:
+    """Return the content of a stream that is plain or packed once by Flate.
+
+    Args:
+        stream: the stream.
+        most: bytes that are unpacked at most.
+
+    Returns:
+        The content; ``None`` if there is more.
+
+    Raises:
+        ValueError: another filter, or damaged.
+    """
+    raw = stream.read_raw_bytes()
+    filters = stream.get("/Filter")
+    if isinstance(filters, pikepdf.Array) and len(filters) == 1:
+        filters = filters[0]
+    if filters is None:
+        return raw if len(raw) <= most else None
+    if str(filters) != "/FlateDecode" or "/DecodeParms" in stream:
+        raise ValueError("filter")
+    inflater = zlib.decompressobj()
+    try:
+        content = inflater.decompress(raw, most + 1)
+    except zlib.error:
+        raise ValueError("damaged") from None
+    if len(content) > most:
+        return None
+    if not inflater.eof:
+        raise ValueError("cut off")
+    return content

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.facts.common import NOT_RUN
 from vncopy.facts.qr import QRFacts
-from vncopy.pdf.inspect import COSE_NAME, RECORD_NAME, Inspection, inspect_pdf
+from vncopy.pdf.attachments import COSE_NAME, RECORD_NAME
+from vncopy.pdf.inspect import Inspection, inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.read_symbol import symbols_in_drawing, symbols_on_paper, text_digest
 from vncopy.pdf.render import Drawing, draw_pages, draw_pdf
