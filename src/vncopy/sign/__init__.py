@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from vncopy.sign.local import LocalSigner, load_pem, load_pkcs12
 from vncopy.sign.signer import CopySigner, SignatureAlgorithm
-from vncopy.sign.timestamps import LocalTimestamper, Timestamper
+from vncopy.sign.timestamps import LocalTimestamper, RemoteTimestamper, Timestamper
 
 __all__ = [
     "CopySigner",
     "LocalSigner",
     "LocalTimestamper",
+    "RemoteTimestamper",
     "SignatureAlgorithm",
     "Timestamper",
     "load_pem",

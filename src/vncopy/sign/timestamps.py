@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 from cryptography import x509
 
 from vncopy.errors import Message, SigningError, UsageError
-from vncopy.sign.der import der_oid
+from vncopy.fetch.fetcher import FetchError
+from vncopy.sign.der import (
+    BOOLEAN,
+    OCTETS,
+    SEQUENCE,
+    MalformedDER,
+    der,
+    der_integer,
+    der_oid,
+    parse,
+)
 from vncopy.sign.signer import algorithm_of, sign_checked, signature_for_cms
-from vncopy.sign.token_writer import make_token
+from vncopy.sign.token_writer import SHA256_IDENTIFIER, make_token
 from vncopy.sign.tokens import (
     MAX_TOKEN,
     Token,
@@ -26,12 +36,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from vncopy.fetch.fetcher import Fetcher
     from vncopy.sign.signer import CopySigner
 
 __all__ = [
     "EXAMPLE_POLICY",
     "MAX_TOKEN",
     "LocalTimestamper",
+    "RemoteTimestamper",
     "Timestamper",
     "Token",
     "check_token",
@@ -42,6 +54,15 @@ EXAMPLE_POLICY: Final = "2.999.3161.1"
 """Below the arc that is set aside for examples: a service of one's own has its own policy."""
 SERIAL_BYTES: Final = 16
 """Random bytes of a token's number, so that two never meet and none tells how many there were."""
+NONCE_BYTES: Final = 8
+"""Random bytes of a request's nonce, so that an old answer cannot be given again."""
+QUERY: Final = "application/timestamp-query"
+"""RFC 3161 §3.4."""
+_TRUE: Final = der(BOOLEAN, b"\xff")
+_GRANTED: Final = frozenset({0, 1})
+"""PKIStatus granted and grantedWithMods."""
+_STATUSES: Final = range(6)
+"""All of RFC 3161; any other number could have thousands of digits."""
 
 
 @runtime_checkable
@@ -152,3 +173,65 @@ def _serial(entropy: bytes) -> int:
     """Return a positive number that always takes the same space."""
     top = 1 << (8 * SERIAL_BYTES - 2)
     return int.from_bytes(entropy) % top | top
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteTimestamper:
+    """A timestamping service behind an address (RFC 3161 over HTTP)."""
+
+    url: str
+    """Address of the service."""
+    fetcher: Fetcher = field(repr=False)
+    """Asks it, and decides where a request may go."""
+    entropy: Callable[[int], bytes] = field(default=secrets.token_bytes, repr=False)
+    """Returns so many random bytes, for nonces."""
+
+    def timestamp(self, digest: bytes, /) -> bytes:
+        """Return a timestamp.
+
+        Args:
+            digest: SHA-256 of what is to be stamped; nothing else leaves the process.
+
+        Returns:
+            TimeStampToken in DER, as the service wrote it; it went through :func:`check_token` and
+            carries the nonce of this request.
+
+        Raises:
+            SigningError: a digest of another length, a service that cannot be reached or refuses,
+                or an answer that could not be used.
+        """
+        if len(digest) != hashlib.sha256().digest_size:
+            raise unusable("cần giá trị băm SHA-256", "a SHA-256 digest is needed")
+        nonce = int.from_bytes(self.entropy(NONCE_BYTES))
+        request = der(
+            SEQUENCE,
+            der_integer(1),
+            der(SEQUENCE, SHA256_IDENTIFIER, der(OCTETS, digest)),
+            der_integer(nonce),
+            _TRUE,  # certReq: a token without its certificate cannot be verified later
+        )
+        try:
+            answer = self.fetcher.post(self.url, request, QUERY, limit=MAX_TOKEN)
+        except FetchError as error:
+            raise unusable(error.message.vi, error.message.en) from error
+        token = _granted(answer)
+        if read_token(token, digest).nonce != nonce:
+            raise unusable("trả lời cho yêu cầu khác", "it answers another request")
+        return token
+
+
+def _granted(answer: bytes) -> bytes:
+    """Return the token of a TimeStampResp (RFC 3161 §2.4.2)."""
+    try:
+        status, *tokens = parse(answer, SEQUENCE).children()
+        code = status.expect(SEQUENCE).children()[0].integer()
+    except (MalformedDER, ValueError, IndexError) as error:
+        raise unusable("câu trả lời sai cấu trúc", "the answer has a wrong structure") from error
+    if code not in _GRANTED:
+        vi, en = (code, code) if code in _STATUSES else ("lạ", "unknown")
+        raise unusable(
+            f"dịch vụ từ chối (mã {vi})", f"the service refused the request (status {en})"
+        )
+    if len(tokens) != 1:
+        raise unusable("câu trả lời không có dấu thời gian", "the answer holds no token")
+    return tokens[0].raw

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,13 +19,17 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from support.chains import CA_USAGE, NOW, YEAR, usage
+from support.servers import answer, serving
 from support.tsa import DIGEST, Foreign, root, service, signer_of
 from vncopy.errors import SigningError, UsageError
+from vncopy.fetch import FetchError, FetchProblem
+from vncopy.fetch.fetcher import PROBLEMS
 from vncopy.sign import SignatureAlgorithm
 from vncopy.sign.der import der, der_oid
 from vncopy.sign.timestamps import (
     MAX_TOKEN,
     LocalTimestamper,
+    RemoteTimestamper,
     Timestamper,
     check_token,
     read_token,
@@ -335,3 +340,134 @@ def test_every_shortened_token_is_refused() -> None:
     token = stamper().timestamp(DIGEST)
     for end in range(0, len(token), 7):
         why_not(token[:end])
+
+
+# A service behind an address
+
+URL = "http://tsa.example.vn/stamp"
+Reply = Callable[[Any], bytes]
+
+
+@dataclass
+class Service:
+    """A fetcher in front of a service that answers as a script says."""
+
+    reply: Reply
+    asked: list[Any] = field(default_factory=list)
+
+    def get(self, url: str, /, *, limit: int) -> bytes:
+        raise AssertionError(url, limit)
+
+    def post(self, url: str, body: bytes, content_type: str, /, *, limit: int) -> bytes:
+        assert (url, content_type, limit) == (URL, "application/timestamp-query", MAX_TOKEN)
+        self.asked.append(tsp.TimeStampReq.load(body, strict=True))
+        assert self.asked[-1].dump(force=True) == body
+        return self.reply(self.asked[-1])
+
+
+def granted(token: bytes, status: str = "granted") -> bytes:
+    made: bytes = tsp.TimeStampResp(
+        {"status": {"status": status}, "time_stamp_token": cms.ContentInfo.load(token)}
+    ).dump()
+    return made
+
+
+def good(request: Any, **changes: Any) -> bytes:
+    info = {"nonce": request["nonce"].native}
+    digest = request["message_imprint"]["hashed_message"].native
+    return Foreign(**{"info": info, "digest": digest} | changes).token()
+
+
+def refusal(reply: Reply) -> str:
+    with pytest.raises(SigningError) as caught:
+        RemoteTimestamper(URL, Service(reply)).timestamp(DIGEST)
+    return caught.value.message.en.removeprefix("no usable timestamp: ")
+
+
+def test_a_service_is_asked_for_digest_nonce_and_certificate() -> None:
+    service_there = Service(lambda request: granted(good(request)))
+    remote = RemoteTimestamper(URL, service_there)
+    assert isinstance(remote, Timestamper)
+    tokens = [remote.timestamp(DIGEST) for _ in range(2)]
+    assert all(check_token(token, DIGEST) == NOW for token in tokens)
+    for request in service_there.asked:
+        read = request.native
+        assert read["version"] == "v1"
+        assert read["message_imprint"]["hash_algorithm"]["algorithm"] == "sha256"
+        assert read["message_imprint"]["hashed_message"] == DIGEST
+        assert read["cert_req"] is True
+        assert read["req_policy"] is None
+    nonces = [request["nonce"].native for request in service_there.asked]
+    assert len(set(nonces)) == 2
+    assert min(nonces) >= 0
+
+
+@pytest.mark.parametrize("entropy", [bytes(8), b"\xff" * 8, b"\0" * 7 + b"\x80"])
+def test_any_nonce_is_written_and_read(entropy: bytes) -> None:
+    service_there = Service(lambda request: granted(good(request), "granted_with_mods"))
+    remote = RemoteTimestamper(URL, service_there, entropy=lambda _size: entropy)
+    assert check_token(remote.timestamp(DIGEST), DIGEST) == NOW
+    assert service_there.asked[0]["nonce"].native == int.from_bytes(entropy)
+
+
+def test_the_token_is_embedded_as_the_service_wrote_it() -> None:
+    written: list[bytes] = []
+
+    def reply(request: Any) -> bytes:
+        written.append(good(request))
+        return granted(written[-1])
+
+    assert RemoteTimestamper(URL, Service(reply)).timestamp(DIGEST) == written[0]
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (lambda _: granted(Foreign(digest=DIGEST).token()), "another request"),
+        (lambda request: granted(good(request, info={"nonce": 5})), "another request"),
+        (lambda request: granted(good(request, digest=OTHER)), "about something else"),
+        (lambda request: granted(good(request, made=service(extended=None))), "timestamps alone"),
+        (lambda request: granted(good(request, signs=bytes)), "signature is wrong"),
+        (lambda request: granted(good(request, certificates=())), "not in it"),
+        (good, "wrong structure"),
+        (lambda _: b"", "wrong structure"),
+        (lambda _: b"<html>", "wrong structure"),
+        (lambda _: b"\x30\x00", "wrong structure"),
+        (lambda _: b"\x30\x02\x30\x00", "wrong structure"),
+        (lambda request: granted(good(request)) + b"\0", "wrong structure"),
+        (lambda _: b"\x30\x05\x30\x03\x02\x01\x00", "holds no token"),
+        (lambda request: granted(good(request), "rejection"), "refused the request (status 2)"),
+        (lambda request: granted(good(request), "waiting"), "refused the request (status 3)"),
+        (lambda _: b"\x30\x05\x30\x03\x02\x01\x02", "refused the request (status 2)"),
+        (lambda _: der(0x30, der(0x30, der(0x02, b"\x7f" * 9000))), "(status unknown)"),
+        (lambda _: b"\x30\x05\x30\x03\x02\x01\xff", "(status unknown)"),
+    ],
+)
+def test_answers_that_are_not_embedded(reply: Reply, words: str) -> None:
+    assert words in refusal(reply)
+
+
+@pytest.mark.parametrize("problem", FetchProblem)
+def test_a_service_that_cannot_be_reached_is_a_signing_error(problem: FetchProblem) -> None:
+    def reply(_request: Any) -> bytes:
+        raise FetchError(problem)
+
+    assert refusal(reply) == PROBLEMS[problem].en
+
+
+def test_a_service_is_asked_about_digests_only() -> None:
+    remote = RemoteTimestamper(URL, Service(lambda _: b""))
+    with pytest.raises(SigningError, match="SHA-256"):
+        remote.timestamp(b"a whole record")
+    assert "Service" not in repr(remote)
+
+
+def test_a_service_over_http() -> None:
+    def reply(connection: Any) -> None:
+        request = tsp.TimeStampReq.load(server.requests[-1].partition(b"\r\n\r\n")[2])
+        kind = "Content-Type: application/timestamp-reply"
+        connection.sendall(answer(granted(good(request)), kind))
+
+    with serving(reply) as server:
+        remote = RemoteTimestamper(server.url(), server.fetcher())
+        assert check_token(remote.timestamp(DIGEST), DIGEST) == NOW
