@@ -27,7 +27,9 @@ from vncopy.facts.evidence import MAX_EVIDENCE
 from vncopy.reasons import Reason
 from vncopy.verify.algorithms import DEFAULT_ALGORITHMS, signature_reason
 from vncopy.verify.chain import certificate_reason, extension_of, parse_certificate
-from vncopy.verify.statements import NotAuthenticError, Status, Word, words_of
+from vncopy.verify.crl_words import words_of_crl
+from vncopy.verify.ocsp_words import words_of_ocsp
+from vncopy.verify.words import NotAuthenticError, Status, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +49,9 @@ __all__ = [
 
 CLOCK_SKEW: Final = timedelta(minutes=5)
 """By how much an authority's clock may be ahead of ours; services keep time by the network."""
+MAX_AUTHORITY_AGE: Final = timedelta(days=366)
+"""How old a good word about an authority may be if it names its end: roots are kept offline and
+speak seldom (once a year at least, CA/Browser Forum Baseline Requirements 4.9.7)."""
 _DELEGATE: Final = -1
 """The place of a certificate that is not in the path but signed evidence."""
 
@@ -102,6 +107,7 @@ class _Question:
     max_age: timedelta
     algorithms: AlgorithmPolicy
     evidence: tuple[KnownEvidence, ...]
+    anchors: tuple[x509.Certificate, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +150,7 @@ def check_revocation(  # noqa: PLR0913 - keywords, each a question of its own
     proven: bool,
     at: datetime,
     max_age: timedelta,
-    trust: TrustStore,  # noqa: ARG001 - renewed certificates of authorities come from it next
+    trust: TrustStore,
     claimed: datetime | None = None,
     algorithms: AlgorithmPolicy = DEFAULT_ALGORITHMS,
 ) -> RevocationResult:
@@ -175,7 +181,12 @@ def check_revocation(  # noqa: PLR0913 - keywords, each a question of its own
         at=at,
         max_age=max_age,
         algorithms=algorithms,
-        evidence=tuple(evidence[:MAX_EVIDENCE]),
+        evidence=tuple(each for each in evidence if each.kind in _READERS)[:MAX_EVIDENCE],
+        anchors=tuple(
+            parsed
+            for each in trust.anchors
+            if (parsed := parse_certificate(each.certificate)) is not None
+        ),
     )
     findings: list[tuple[int, _Finding]] = []
     until: datetime | None = None
@@ -213,7 +224,7 @@ def _find(
     missing: list[Reason] = [Reason.NO_REVOCATION_EVIDENCE]
     for piece in question.evidence:
         try:
-            words = words_of(piece.kind, piece.der, path[0], path[1])
+            words = _READERS[piece.kind](piece.der, path[0], path[1])
         except NotAuthenticError:
             missing.append(Reason.REVOCATION_MALFORMED)
             continue
@@ -323,9 +334,21 @@ def _path_problem(
     for number, each in enumerate(authorities):
         issuer = authorities[number + 1] if number + 1 < len(authorities) else None
         reason = certificate_reason(each, issuer, at=piece.seen, algorithms=question.algorithms)
-        if reason is not None:
-            return _of_evidence(reason)
+        if reason is None:
+            continue
+        # An anchor with the same name and key and other dates is the same authority.
+        if any(
+            _same_authority(each, other)
+            and not certificate_reason(other, None, at=piece.seen, algorithms=question.algorithms)
+            for other in question.anchors
+        ):
+            return None
+        return _of_evidence(reason)
     return None
+
+
+def _same_authority(one: x509.Certificate, other: x509.Certificate) -> bool:
+    return one.subject == other.subject and one.public_key() == other.public_key()
 
 
 def _of_evidence(reason: Reason) -> Reason:
@@ -366,12 +389,27 @@ def _freshness(
     """Return why a word says nothing about the relevant time, or ``None``."""
     if word.status is Status.UNKNOWN:
         return Reason.NO_REVOCATION_EVIDENCE
-    if not word.complete or word.this_update > min(piece.seen, question.at) + CLOCK_SKEW:
+    latest = min(piece.seen, question.at) + CLOCK_SKEW
+    ends = word.next_update
+    odd = word.said_at < word.this_update or (ends is not None and ends < word.this_update)
+    if not word.complete or odd or word.said_at > latest:
         return Reason.REVOCATION_MALFORMED
-    if word.this_update > certificate.not_valid_after_utc:
+    # Before it was issued nothing was said of it, and once it has expired it is forgotten.
+    expired = certificate.not_valid_after_utc
+    forgotten = word.remembers is None or word.remembers > expired
+    if word.this_update < certificate.not_valid_before_utc or (
+        word.this_update > expired and forgotten
+    ):
         return Reason.REVOCATION_STALE
     early = question.relevant - word.this_update
-    ended = word.next_update is not None and word.next_update < question.relevant
-    if early > timedelta(0) and (early > question.max_age or ended):
-        return Reason.REVOCATION_STALE
-    return None
+    if early <= timedelta(0):
+        return None
+    basic = extension_of(certificate, x509.BasicConstraints)
+    slow = basic is not None and basic.value.ca and ends is not None
+    oldest = max(question.max_age, MAX_AUTHORITY_AGE) if slow else question.max_age
+    late = ends is not None and ends < question.relevant
+    return Reason.REVOCATION_STALE if late or early > oldest else None
+
+
+_READERS: Final = {"ocsp": words_of_ocsp, "crl": words_of_crl}
+"""Who reads which kind of evidence."""
