@@ -93,7 +93,10 @@ CLOCK_TOLERANCE: Final = timedelta(days=1)
 MAX_TIMESTAMP_DELAY: Final = timedelta(days=1)
 """How long after the claimed time the first timestamp may come."""
 STRICT_EVIDENCE_AGE: Final = timedelta(days=1)
-"""How old lists may be under :meth:`VerificationPolicy.strict`."""
+"""How old lists and revocation evidence may be under :meth:`VerificationPolicy.strict`."""
+LONG_EVIDENCE_AGE: Final = timedelta(days=183)
+"""How old revocation evidence may be elsewhere: roots speak of the authorities below them about twice
+a year. The ``nextUpdate`` of each piece binds more tightly where it has one."""
 
 
 class PadesLevel(StrEnum):
@@ -130,6 +133,9 @@ class VerificationPolicy:
     """How old the trust list may be at ``at``."""
     max_status_age: timedelta = STRICT_EVIDENCE_AGE
     """How old the status list may be at ``at``."""
+    max_revocation_age: timedelta = STRICT_EVIDENCE_AGE
+    """How long before the proven time of a signature, else before ``at``, its revocation evidence
+    may have been made; evidence made after it is never too old."""
     clock_tolerance: timedelta = CLOCK_TOLERANCE
     """How far a claimed time may lie after ``at``."""
     max_timestamp_delay: timedelta = MAX_TIMESTAMP_DELAY
@@ -149,6 +155,7 @@ class VerificationPolicy:
         ages = (
             self.max_list_age,
             self.max_status_age,
+            self.max_revocation_age,
             self.clock_tolerance,
             self.max_timestamp_delay,
         )
@@ -186,10 +193,34 @@ class VerificationPolicy:
             waived=frozenset(waived),
             max_list_age=STRICT_EVIDENCE_AGE if max_list_age is None else max_list_age,
             max_status_age=STRICT_EVIDENCE_AGE if max_status_age is None else max_status_age,
+            max_revocation_age=LONG_EVIDENCE_AGE,
             level=PadesLevel.B_B,
+        )
+
+    @classmethod
+    def long_term(cls, *, level: PadesLevel = PadesLevel.B_LT) -> Self:
+        """Return the policy of an archive: what the file itself proves, for decades.
+
+        Revocation evidence and trusted time are required, as TT 15/2025/TT-BKHCN Art. 6 demands.
+        The signed list of keys and the status list are not: they speak of today.
+
+        Args:
+            level: the lowest level that the signatures of a PDF must reach. A symbol alone has no
+                level, and nothing proves its time.
+        """
+        return cls(
+            name="long-term",
+            waived=frozenset({CheckId.TRUST_LIST, CheckId.STATUS}),
+            max_revocation_age=LONG_EVIDENCE_AGE,
+            level=level,
         )
 
     @classmethod
     def offline_basic(cls) -> Self:
         """Return the policy for first steps: no revocation, trusted time, list or status."""
-        return cls(name="offline-basic", waived=WAIVABLE, level=PadesLevel.B_B)
+        return cls(
+            name="offline-basic",
+            waived=WAIVABLE,
+            max_revocation_age=LONG_EVIDENCE_AGE,
+            level=PadesLevel.B_B,
+        )

@@ -39,6 +39,7 @@ class PolicyName(StrEnum):
     STRICT = "strict"
     OFFLINE = "offline"
     OFFLINE_BASIC = "offline-basic"
+    LONG_TERM = "long-term"
 
 
 class OutputFormat(StrEnum):
@@ -90,6 +91,8 @@ def policy_of(name: PolicyName) -> VerificationPolicy:
         return VerificationPolicy.offline(
             max_list_age=OFFLINE_LIST_AGE, max_status_age=OFFLINE_STATUS_AGE
         )
+    if name is PolicyName.LONG_TERM:
+        return VerificationPolicy.long_term()
     return VerificationPolicy.offline_basic()
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from vncopy.facts.common import NOT_RUN, Facts, Step, check_time
 from vncopy.facts.evidence import EvidenceFacts  # noqa: TC001 - the JSON round trip reads the annotations
+from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
 
 __all__ = ["MAX_CANDIDATES", "CandidateFacts", "QRFacts"]
 
@@ -75,6 +76,8 @@ class QRFacts(Facts):
     """The area that the statement names for the office, ``01/00070``."""
     evidence: tuple[EvidenceFacts, ...] = ()
     """Revocation evidence that the verifier supplied."""
+    evidence_problem: Reason | None = None
+    """Why the verifier's source could not give all; ``None``: it was not asked, or gave it."""
 
     def __post_init__(self) -> None:
         """Refuse a time that no check could use: stored facts are not trusted."""

@@ -14,10 +14,10 @@ from vncopy.report.reports import (
     Report,
     Reveal,
     SignatureReport,
-    SignerReport,
     VerificationReport,
     policy_json,
 )
+from vncopy.report.signers import EvidenceReport, SignerReport, SubjectReport, TimestampReport
 from vncopy.report.titles import CHECK_TITLES
 from vncopy.report.verdicts import (
     PDF_CHECKS,
@@ -46,12 +46,15 @@ __all__ = [
     "Check",
     "CheckId",
     "Covers",
+    "EvidenceReport",
     "Indication",
     "Issuer",
     "Report",
     "Reveal",
     "SignatureReport",
     "SignerReport",
+    "SubjectReport",
+    "TimestampReport",
     "Verdict",
     "VerificationReport",
     "VerifiedCopy",

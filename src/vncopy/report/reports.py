@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Never
 
@@ -16,13 +16,15 @@ from vncopy.report.verdicts import (
     Check,
     Indication,
     Verdict,
-    etsi_indication,
     indication_of,
     judge_checks,
 )
 
 if TYPE_CHECKING:
-    from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
+    from datetime import datetime
+
+    from vncopy.policy import CheckId, VerificationPolicy
+    from vncopy.report.signers import SignerReport
 
 SCHEMA_VERSION: Final = 1
 """Version of the report's JSON; its schema is ``docs/spec/report.schema.json``."""
@@ -57,54 +59,6 @@ _COVERS_TEXTS: Final = {
 }
 _COMPARE: Final = Message("; hãy so từng trường với tờ giấy", "; compare each field with the sheet")
 """Said of a valid symbol: any other gives nothing to compare."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignerReport:
-    """One signature of a PDF."""
-
-    field: str
-    """Name of the signature field."""
-    role: str | None
-    """``person``, ``seal`` or ``tsa``; ``None``: unknown certificate."""
-    certificate: str | None
-    """SHA-256 of the signer's certificate, hex."""
-    office: str | None
-    """Agency id of the office that the trust folder names for it."""
-    vouched_by: str | None
-    """Name of the trust anchor at the end of its path."""
-    level: PadesLevel | None
-    """The level that it reaches."""
-    claimed_at: datetime | None
-    """The time that it claims."""
-    proven_at: datetime | None
-    """The time that a timestamp proves."""
-    reasons: tuple[Reason, ...] = ()
-    """Everything that speaks against it; empty: nothing does."""
-
-    @property
-    def indication(self) -> tuple[Indication, str | None]:
-        """Indication and sub-indication of ETSI EN 319 102-1 for this signature."""
-        for reason in sorted(self.reasons, key=lambda each: each.info.outcome):
-            return etsi_indication(reason)
-        return Indication.TOTAL_PASSED, None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the signature as in the report's JSON."""
-        indication, sub_indication = self.indication
-        return {
-            "field": self.field,
-            "role": self.role,
-            "certificate": self.certificate,
-            "office": self.office,
-            "vouched_by": self.vouched_by,
-            "level": None if self.level is None else self.level.value,
-            "claimed_at": None if self.claimed_at is None else self.claimed_at.isoformat(),
-            "proven_at": None if self.proven_at is None else self.proven_at.isoformat(),
-            "indication": indication.value,
-            "sub_indication": sub_indication,
-            "reasons": [each.value for each in self.reasons],
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -300,6 +254,7 @@ def policy_json(policy: VerificationPolicy) -> dict[str, Any]:
         "waived": sorted(each.value for each in policy.waived),
         "max_list_age_s": int(policy.max_list_age.total_seconds()),
         "max_status_age_s": int(policy.max_status_age.total_seconds()),
+        "max_revocation_age_s": int(policy.max_revocation_age.total_seconds()),
         "clock_tolerance_s": int(policy.clock_tolerance.total_seconds()),
         "max_timestamp_delay_s": int(policy.max_timestamp_delay.total_seconds()),
         "level": policy.level.value,

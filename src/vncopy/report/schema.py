@@ -91,13 +91,51 @@ def _signature() -> dict[str, Any]:
             "role": {"type": ["string", "null"]},
             "certificate": _optional(_SHA256),
             "office": {"type": ["string", "null"]},
+            "office_name": {"type": ["string", "null"]},
+            "subject": _optional(
+                _closed(
+                    {
+                        "name": {"type": ["string", "null"]},
+                        "organisation": {"type": ["string", "null"]},
+                        "position": {"type": ["string", "null"]},
+                    }
+                )
+            ),
             "vouched_by": {"type": ["string", "null"]},
             "level": {"enum": [*(each.value for each in PadesLevel), None]},
             "claimed_at": _optional(_TIME),
             "proven_at": _optional(_TIME),
+            "proven_by": {"type": "array", "items": _timestamp()},
+            "evidence": {"type": "array", "items": _evidence()},
+            "renew_before": _optional(_TIME),
             "indication": {"$ref": "#/$defs/indication"},
             "sub_indication": {"$ref": "#/$defs/sub_indication"},
             "reasons": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
+        }
+    )
+
+
+def _timestamp() -> dict[str, Any]:
+    return _closed(
+        {
+            "kind": {"enum": ["signature", "document"]},
+            "time": _TIME,
+            "authority": {"type": "string"},
+            "certificate": _SHA256,
+        }
+    )
+
+
+def _evidence() -> dict[str, Any]:
+    return _closed(
+        {
+            "of": {"enum": ["signer", "signature_timestamp", "document_timestamp"]},
+            "place": {"type": "integer", "minimum": -1},
+            "kind": {"enum": ["ocsp", "crl"]},
+            "sha256": _SHA256,
+            "this_update": _TIME,
+            "next_update": _optional(_TIME),
+            "age_s": {"type": "integer"},
         }
     )
 
@@ -131,6 +169,7 @@ def _policy() -> dict[str, Any]:
             "waived": {"type": "array", "items": {"$ref": "#/$defs/check_id"}},
             "max_list_age_s": seconds,
             "max_status_age_s": seconds,
+            "max_revocation_age_s": seconds,
             "clock_tolerance_s": seconds,
             "max_timestamp_delay_s": seconds,
             "level": {"enum": [each.value for each in PadesLevel]},

@@ -8,6 +8,7 @@ the verdict, because the earlier failure counts too.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final, cast
 
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
     from vncopy.trust import CertificateEntry, OfficeEntry, Scope, TrustStore
     from vncopy.verify.chain import PathResult
     from vncopy.verify.collect import QRContent
+    from vncopy.verify.revocation import RevocationResult
 
 __all__ = [
     "CHECKS",
+    "PROVEN_TOLERANCE",
+    "REVOKED",
     "Signer",
     "Situation",
     "key_state_reason",
@@ -73,6 +77,10 @@ class Situation:
     """The document types that are expected."""
     proven_at: datetime | None = None
     """A time before which the copy is proven to exist (a timestamp of its PDF)."""
+    revocation: RevocationResult | None = None
+    """What revocation evidence says of the path; ``None``: none is at hand."""
+    evidence_problem: Reason | None = None
+    """Why the verifier's evidence is incomplete."""
 
 
 def framing(situation: Situation) -> Check:
@@ -218,18 +226,31 @@ def claimed_time(situation: Situation) -> Check:
         return failed(CheckId.CLAIMED_TIME, Reason.CLAIMED_IN_FUTURE)
     if not signer.entry.signs_at(claimed):
         return failed(CheckId.CLAIMED_TIME, Reason.CLAIMED_OUTSIDE_WINDOW)
-    if situation.proven_at is not None and situation.proven_at < claimed:
+    proven = situation.proven_at
+    if proven is not None and claimed - proven > PROVEN_TOLERANCE:
         return failed(CheckId.CLAIMED_TIME, Reason.PROVEN_BEFORE_CLAIMED)
     return passed(CheckId.CLAIMED_TIME)
 
 
 def key_state(situation: Situation) -> Check:
-    """Is the key neither revoked before the copy nor compromised?"""
+    """Is the key neither revoked before the copy nor compromised?
+
+    Revocation evidence is not asked for here. Where it is at hand and speaks against the key, it
+    counts as the trust folder does.
+    """
     claimed, signer = situation.facts.claimed_at, situation.signer
     if signer is None or claimed is None:
         return _not_run(CheckId.KEY_STATE)
     reason = key_state_reason(signer.entry, claimed, situation.proven_at)
-    return passed(CheckId.KEY_STATE) if reason is None else failed(CheckId.KEY_STATE, reason)
+    if reason is not None:
+        return failed(CheckId.KEY_STATE, reason)
+    found = situation.revocation
+    if found is not None and found.reason is not None and found.reason in REVOKED:
+        return failed(CheckId.KEY_STATE, found.reason, found.detail)
+    if situation.evidence_problem is Reason.LIMITS_EXCEEDED:
+        # Half of the evidence could be the wrong half.
+        return failed(CheckId.KEY_STATE, Reason.LIMITS_EXCEEDED, "evidence")
+    return passed(CheckId.KEY_STATE)
 
 
 def trust_list(situation: Situation) -> Check:
@@ -267,6 +288,15 @@ CHECKS: Final[dict[CheckId, Callable[[Situation], Check]]] = {
 }
 """The check of every id of :data:`vncopy.report.QR_CHECKS`."""
 
+PROVEN_TOLERANCE: Final = timedelta(minutes=5)
+"""By how much a claimed time may lie after the proven one: offices set their clocks by network, and
+the timestamp comes seconds after the claim."""
+REVOKED: Final = (
+    Reason.CERTIFICATE_REVOKED,
+    Reason.REVOKED_LATER,
+    Reason.CERTIFICATE_ON_HOLD,
+)
+"""What evidence says against a certificate; everything else is its absence."""
 _KIND_REASONS: Final = {"kind.document": Reason.KIND_NOT_FOR_TYPE}
 _HOLDER_QUESTION: Final = "holder.unknown"
 """The question of :mod:`vncopy.formats.profile_checks` that asks who holds the register."""
@@ -319,12 +349,14 @@ def key_state_reason(
     since = entry.state_since
     if since is None:
         return None
+    if entry.state is not KeyState.COMPROMISED:
+        # Withdrawn in good order: its claims are believed, also where clocks let a proven time
+        # before the withdrawal stand beside a claimed one after it.
+        return Reason.KEY_REVOKED if claimed_at >= since else None
     if proven_at is not None and proven_at < since:
         return None
-    if entry.state is KeyState.COMPROMISED:
-        # Whoever has the key can claim any time: only a proven one helps.
-        return Reason.NO_PROOF_OF_EXISTENCE
-    return Reason.KEY_REVOKED if claimed_at >= since else None
+    # Whoever has the key can claim any time: only a proven one helps.
+    return Reason.NO_PROOF_OF_EXISTENCE
 
 
 def scope_reason(

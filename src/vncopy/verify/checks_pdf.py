@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vncopy.policy import CheckId, PadesLevel
+from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Check, failed, passed
 
 if TYPE_CHECKING:
     from vncopy.facts.common import Step
     from vncopy.facts.pdf import PDFFacts, SignatureFacts
-    from vncopy.policy import VerificationPolicy
 
 __all__ = [
     "active_content",
     "coverage",
-    "level",
     "limits",
     "page_text",
     "pdfa_claim",
@@ -30,9 +28,7 @@ __all__ = [
     "record_matches_payload",
     "renderings",
     "revisions",
-    "revocation",
     "signatures_intact",
-    "trusted_time",
 ]
 
 COSE_NAME: Final = "copy.vnc1"
@@ -73,6 +69,8 @@ def limits(facts: PDFFacts) -> Check:
     for step in (facts.reading, facts.drawing):
         if step.reason in _UNREAD:
             return failed(CheckId.LIMITS, Reason.LIMITS_EXCEEDED, step.detail)
+    if facts.evidence_problem in _UNREAD:
+        return failed(CheckId.LIMITS, Reason.LIMITS_EXCEEDED, "evidence")
     return passed(CheckId.LIMITS)
 
 
@@ -116,6 +114,20 @@ def _flaw(signature: SignatureFacts, *, foreign: bool) -> tuple[Reason | None, s
         return Reason.SIGNATURE_FIELD, "subfilter"
     if signature.subfilter in _PADES and not signature.has_signing_certificate:
         return Reason.CMS_ATTRIBUTES, "signing-certificate-v2"
+    return (None, "") if foreign else _stamp_flaw(signature)
+
+
+def _stamp_flaw(signature: SignatureFacts) -> tuple[Reason | None, str]:
+    """Return what is wrong with a timestamp inside one signature of a copy.
+
+    Anybody can replace what a signature does not cover. Of a copy no broken timestamp is passed
+    over, whether or not trusted time is asked for.
+    """
+    for token in signature.timestamps:
+        if token.problem is not None:
+            return Reason.TIMESTAMP_MALFORMED, token.problem.value
+        if not (token.intact and token.valid):
+            return Reason.TIMESTAMP_INVALID, ""
     return None, ""
 
 
@@ -205,29 +217,6 @@ def _stamped(facts: PDFFacts) -> bool:
         signature.kind == "timestamp" or _SIGNATURE_TIMESTAMP in signature.unsigned_attributes
         for signature in facts.signatures
     )
-
-
-def revocation(facts: PDFFacts) -> Check:
-    """Does evidence say that no certificate of the paths was revoked?"""
-    check = CheckId.REVOCATION
-    return _unread(check, facts) or failed(check, Reason.NO_REVOCATION_EVIDENCE)
-
-
-def trusted_time(facts: PDFFacts) -> Check:
-    """Does a timestamp prove when the file was signed?"""
-    check = CheckId.TRUSTED_TIME
-    return _unread(check, facts) or failed(check, Reason.NO_TRUSTED_TIME)
-
-
-def level(facts: PDFFacts, policy: VerificationPolicy) -> Check:
-    """Do the signatures reach the level of the policy? What is reached so far is B-B."""
-    check = CheckId.LEVEL
-    unread = _unread(check, facts)
-    if unread is not None or not facts.signatures:
-        return unread or failed(check, Reason.NOT_RUN)
-    if not PadesLevel.B_B.reaches(policy.level):
-        return failed(check, Reason.LEVEL_TOO_LOW, f"B-B < {policy.level.value}")
-    return passed(check, PadesLevel.B_B.value)
 
 
 def active_content(facts: PDFFacts, *, foreign: bool = False) -> Check:

@@ -1,7 +1,8 @@
 """Who signed a PDF: the certificates behind its signatures, their roles, paths and states.
 
 Pure functions over facts and the trust store, as in :mod:`vncopy.verify.checks_pdf`. Paths are
-searched by the one validator that symbols use too (:mod:`vncopy.verify.chain`).
+searched by the one validator that symbols use too (:mod:`vncopy.verify.chain`), at the times that
+:mod:`vncopy.verify.proofs` finds.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from vncopy.policy import CheckId, PadesLevel
+from vncopy.policy import CheckId
 from vncopy.reasons import Reason
-from vncopy.report import Check, SignerReport, failed, passed
-from vncopy.trust import CertificateEntry, OfficeEntry, Role, TrustStore, Vouching
-from vncopy.verify.chain import PathResult, parse_certificate, validate_path
-from vncopy.verify.checks import key_state_reason, scope_reason
-from vncopy.verify.checks_pdf import CERTIFIED_FIELDS, signature_reasons
+from vncopy.report import Check, failed, passed
+from vncopy.trust import CertificateEntry, OfficeEntry, Role, Vouching
+from vncopy.verify.chain import PathResult, parse_certificate
+from vncopy.verify.checks import REVOKED, key_state_reason, scope_reason
+from vncopy.verify.checks_pdf import CERTIFIED_FIELDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,8 +27,17 @@ if TYPE_CHECKING:
     from vncopy.facts.pdf import PDFFacts, SignatureFacts
     from vncopy.facts.qr import QRFacts
     from vncopy.policy import VerificationPolicy
+    from vncopy.verify.proofs import FileProofs, Proof
 
-__all__ = ["FileSigner", "find_signers", "signer_paths", "signer_reports", "signer_roles"]
+__all__ = [
+    "FileSigner",
+    "find_signers",
+    "path_reason",
+    "proven_time",
+    "signer_paths",
+    "signer_roles",
+    "state_reason",
+]
 
 _MOST_SIGNERS: Final = 2
 """A copy is signed by a person and by the office's seal, or by the seal alone."""
@@ -47,8 +57,13 @@ class FileSigner:
     """Its entry."""
     path: PathResult
     """Its path at the claimed time."""
-    expired: bool
-    """There was a path at the claimed time and there is none at the time asked for."""
+    proof: Proof | None = None
+    """What is proven of it; ``None``: it has no certificate."""
+
+    @property
+    def proven_at(self) -> datetime | None:
+        """A time at which it provably existed."""
+        return None if self.proof is None else self.proof.proven_at
 
     @property
     def fingerprint(self) -> str | None:
@@ -57,62 +72,60 @@ class FileSigner:
         return hashlib.sha256(certificates[0]).hexdigest() if certificates else None
 
 
-def find_signers(facts: PDFFacts, trust: TrustStore, at: datetime) -> tuple[FileSigner, ...]:
-    """Look up every signature's certificate and search its path.
+def find_signers(proofs: FileProofs) -> tuple[FileSigner, ...]:
+    """Look up every signature's certificate and what is proven of it.
 
     Args:
-        facts: what was seen.
-        trust: anchors and offices.
-        at: the time asked for; also the time of a signature that claims none.
+        proofs: from :func:`vncopy.verify.proofs.prove`.
     """
-    last = max(
-        (i for i, each in enumerate(facts.signatures) if each.kind == "signature"), default=-1
-    )
+    signatures = proofs.facts.signatures
+    last = max((i for i, each in enumerate(signatures) if each.kind == "signature"), default=-1)
     found = []
-    for number, signature in enumerate(facts.signatures):
+    for number, signature in enumerate(signatures):
         roles: tuple[Role, ...] = (Role.PERSON, Role.SEAL)
         if signature.kind == "timestamp":
             roles = (Role.TSA,)
         elif number == last:
             roles = (Role.SEAL, Role.PERSON)  # the seal comes last
-        found.append(_signer(signature, roles, trust, at))
+        found.append(_signer(number, signature, roles, proofs))
     return tuple(found)
 
 
 def _signer(
-    signature: SignatureFacts, wanted: tuple[Role, ...], trust: TrustStore, at: datetime
+    number: int, signature: SignatureFacts, wanted: tuple[Role, ...], proofs: FileProofs
 ) -> FileSigner:
     if not signature.certificates:
         missing = PathResult(reason=Reason.NOT_RUN)
-        return FileSigner(
-            signature=signature, role=None, office=None, entry=None, path=missing, expired=False
-        )
-    leaf, *others = signature.certificates
+        return FileSigner(signature=signature, role=None, office=None, entry=None, path=missing)
     known = sorted(
-        trust.entries_of(leaf),
+        proofs.moment.trust.entries_of(signature.certificates[0]),
         key=lambda pair: wanted.index(pair[1].role) if pair[1].role in wanted else len(wanted),
     )
     office, entry = known[0] if known else (None, None)
-    claimed = signature.claimed_at or at
     roles = (entry.role,) if entry is not None else wanted
-    path, found = PathResult(reason=Reason.PATH_NOT_FOUND), roles[0]
-    for role in roles:
-        path, found = validate_path(leaf, others, trust=trust, at=claimed, role=role), role
-        if path.found:
-            break
+    proof = proofs.of(number, roles[0])
+    for role in roles[1:]:
+        if not proof.path.found:
+            proof = proofs.of(number, role)
     listed = entry is not None and entry.vouched_by is Vouching.LIST
-    expired = (
-        path.found
-        and not validate_path(leaf, others, trust=trust, at=max(at, claimed), role=found).found
-    )
     return FileSigner(
         signature=signature,
         role=None if entry is None else entry.role,
         office=office,
         entry=entry,
-        path=PathResult(reason=Reason.NO_TRUST_LIST) if listed else path,
-        expired=expired,
+        path=PathResult(reason=Reason.NO_TRUST_LIST) if listed else proof.path,
+        proof=proof,
     )
+
+
+def proven_time(signers: tuple[FileSigner, ...]) -> datetime | None:
+    """Return the proven time of the seal: all that the file says existed then.
+
+    Args:
+        signers: from :func:`find_signers`.
+    """
+    people = [signer for signer in signers if signer.signature.kind == "signature"]
+    return people[-1].proven_at if people else None
 
 
 def signer_paths(
@@ -130,23 +143,34 @@ def signer_paths(
     if not facts.reading.passed or not signers:
         return failed(check, Reason.NOT_RUN)
     for number, signer in enumerate(signers):
-        reason = _path_reason(signer, at, policy)
+        reason = path_reason(signer, at, policy)
         if reason is not None:
             return failed(check, reason, f"signature {number}; {signer.path.detail}".rstrip("; "))
     return passed(check)
 
 
-def _path_reason(signer: FileSigner, at: datetime, policy: VerificationPolicy) -> Reason | None:
-    """Return why one signer's path does not hold, the time he claims included."""
-    claimed = signer.signature.claimed_at
-    if not signer.path.found:
+def path_reason(signer: FileSigner, at: datetime, policy: VerificationPolicy) -> Reason | None:
+    """Return why one signer's path does not hold, the time he claims included.
+
+    Args:
+        signer: from :func:`find_signers`.
+        at: the time asked for.
+        policy: how far a claimed time may lie ahead, and whether trusted time is asked for.
+    """
+    claimed, proof = signer.signature.claimed_at, signer.proof
+    if not signer.path.found or proof is None:
         return signer.path.reason
     if claimed is not None and claimed - at > policy.clock_tolerance:
         return Reason.CLAIMED_IN_FUTURE
-    if signer.entry is None and signer.expired:
-        # The office list says for how long keys of the past stay good; of a stranger's key
-        # nothing but a trusted time says that it signed while its certificate lasted.
-        return Reason.NO_PROOF_OF_EXISTENCE
+    revoked = None if proof.revocation is None else proof.revocation.reason
+    if signer.signature.kind == "signature" and revoked in REVOKED:
+        # Evidence may be waived where it is missing, not where it speaks.
+        return revoked
+    if signer.entry is None or CheckId.TRUSTED_TIME not in policy.waived:
+        # The office list says for how long keys of the past stay good. Of a stranger's key, and
+        # wherever trusted time is asked for, nothing but that says that it signed while its
+        # certificate lasted.
+        return proof.ended
     return None
 
 
@@ -203,7 +227,7 @@ def _grant_reason(facts: PDFFacts, signer: FileSigner, policy: VerificationPolic
         return Reason.CLAIM_VALUE  # who signed is known here; when he did is not
     if not entry.signs_at(claimed):
         return Reason.CLAIMED_OUTSIDE_WINDOW
-    state = key_state_reason(entry, claimed, None)
+    state = state_reason(signer)
     symbol = facts.qr
     if state is not None or symbol is None or symbol.claimed_at is None:
         return state  # of a symbol that cannot be read its own checks speak
@@ -211,6 +235,14 @@ def _grant_reason(facts: PDFFacts, signer: FileSigner, policy: VerificationPolic
     if not -policy.clock_tolerance <= delay <= policy.max_timestamp_delay:
         return Reason.CLAIMED_TIME_DIFFERS
     return _copy_reason(symbol, entry, office, symbol.claimed_at)
+
+
+def state_reason(signer: FileSigner) -> Reason | None:
+    """Return why the state of a signer's key speaks against what it signed, or ``None``."""
+    entry, claimed = signer.entry, signer.signature.claimed_at
+    if entry is None or claimed is None:
+        return None
+    return key_state_reason(entry, claimed, signer.proven_at)
 
 
 def _copy_reason(
@@ -236,37 +268,3 @@ def _public_key(signer: FileSigner) -> bytes:
     if certificate is None:
         return b""  # its path was not found; two of them count as one key
     return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-
-
-def signer_reports(
-    signers: tuple[FileSigner, ...], at: datetime, policy: VerificationPolicy, *, foreign: bool
-) -> tuple[SignerReport, ...]:
-    """Return one row for each signature of the file.
-
-    Args:
-        signers: from :func:`find_signers`.
-        at: the time asked for.
-        policy: how far a claimed time may lie ahead.
-        foreign: a file of somebody else, which need not be PAdES.
-    """
-    rows = []
-    for signer in signers:
-        reasons = list(signature_reasons(signer.signature, foreign=foreign))
-        path = _path_reason(signer, at, policy)
-        if path is not None:
-            reasons.append(path)
-        whole = not reasons and signer.signature.subfilter == "ETSI.CAdES.detached"
-        rows.append(
-            SignerReport(
-                field=signer.signature.field,
-                role=None if signer.role is None else signer.role.value,
-                certificate=signer.fingerprint,
-                office=None if signer.office is None else signer.office.agency_code,
-                vouched_by=None if signer.path.anchor is None else signer.path.anchor.name,
-                level=PadesLevel.B_B if whole else None,
-                claimed_at=signer.signature.claimed_at,
-                proven_at=None,
-                reasons=tuple(dict.fromkeys(reasons)),
-            )
-        )
-    return tuple(rows)

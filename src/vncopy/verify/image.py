@@ -18,11 +18,12 @@ from vncopy.pdf.render import draw_pages
 from vncopy.reasons import Reason
 from vncopy.verify.arguments import check_bytes
 from vncopy.verify.collect import collect_qr
-from vncopy.verify.judge import check_arguments, judge_qr, situation_of, types_of
+from vncopy.verify.judge import check_arguments, judge_qr, situation_of, types_of, with_evidence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vncopy.facts.evidence import EvidenceSource
     from vncopy.formats.base import DocumentTypes
     from vncopy.policy import VerificationPolicy
     from vncopy.report import Reveal, VerificationReport
@@ -44,6 +45,7 @@ def verify_image(
     expect: type[N],
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[N]: ...
 @overload
 def verify_image(
@@ -56,6 +58,7 @@ def verify_image(
     expect: DocumentTypes = ...,
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Document]: ...
 def verify_image(
     image: bytes,
@@ -67,6 +70,7 @@ def verify_image(
     expect: type[Document] | DocumentTypes = BUILTIN_TYPES,
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Any]:
     """Verify the one symbol on a photo or scan of paper.
 
@@ -82,6 +86,8 @@ def verify_image(
         expect: the expected document type, or a set of types; another type is INVALID.
         reveal: ``answer`` gives kind, issuer, times and copy id without content.
         purpose: why the verifier asks; goes into the report.
+        evidence: where further revocation evidence comes from, asked once per path; ``None``:
+            none counts, and nothing is fetched.
 
     Returns:
         The report; it covers what the symbol says.
@@ -89,13 +95,16 @@ def verify_image(
     Raises:
         UsageError: an argument is wrong (a path instead of bytes, a naive ``at``).
     """
-    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose)
+    check_arguments(
+        trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose, evidence=evidence
+    )
     types = types_of(expect)
     text, step = _one_symbol(check_bytes(image, "image"), DEFAULT_LIMITS)
     if text is None:
         facts, content = QRFacts(text_sha256="", framing=step), None
     else:
         facts, content = collect_qr(text, trust=trust, types=types)
+    facts = with_evidence(facts, trust=trust, source=evidence)
     situation = situation_of(facts, content, trust=trust, at=at, policy=policy, expect=types)
     return judge_qr(situation, reveal=reveal, purpose=purpose)
 

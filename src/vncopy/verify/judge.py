@@ -7,6 +7,7 @@ without it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, overload
@@ -33,9 +34,20 @@ from vncopy.verify.collect import collect_qr, try_candidates
 
 if TYPE_CHECKING:
     from vncopy.facts import Facts
+    from vncopy.facts.evidence import EvidenceFacts, EvidenceSource
+    from vncopy.verify.chain import PathResult
     from vncopy.verify.collect import QRContent
+    from vncopy.verify.revocation import KnownEvidence, RevocationResult
 
-__all__ = ["check_arguments", "find_signer", "judge", "judge_qr", "situation_of", "types_of"]
+__all__ = [
+    "check_arguments",
+    "find_signer",
+    "judge",
+    "judge_qr",
+    "situation_of",
+    "types_of",
+    "with_evidence",
+]
 
 N = TypeVar("N", bound=Document)
 
@@ -56,6 +68,7 @@ def check_arguments(
     policy: object,
     reveal: object = "full",
     purpose: object = None,
+    evidence: object = None,
 ) -> None:
     """Refuse what a caller of ``verify_*`` or :func:`judge` got wrong.
 
@@ -65,6 +78,7 @@ def check_arguments(
         policy: must be a :class:`VerificationPolicy`.
         reveal: must be ``full`` or ``answer``.
         purpose: must be ``None`` or a text that can be written as UTF-8, of 1000 characters at most.
+        evidence: must be ``None`` or have a method ``gather``.
 
     Raises:
         UsageError: one of them is not.
@@ -83,6 +97,8 @@ def check_arguments(
         raise _wrong(
             "purpose", "văn bản tối đa 1000 ký tự", "a Unicode text of 1000 characters at most"
         )
+    if evidence is not None and not callable(getattr(evidence, "gather", None)):
+        raise _wrong("evidence", "một nguồn bằng chứng (EvidenceSource)", "a source of evidence")
 
 
 def _is_text(value: object, most: int) -> bool:
@@ -149,6 +165,7 @@ def situation_of(
     policy: VerificationPolicy,
     expect: DocumentTypes,
     proven_at: datetime | None = None,
+    evidence: tuple[KnownEvidence, ...] | None = None,
 ) -> Situation:
     """Return what the checks of a symbol look at.
 
@@ -160,15 +177,22 @@ def situation_of(
         policy: what is asked for.
         expect: expected document types.
         proven_at: a time before which the copy is proven to exist.
+        evidence: revocation evidence with its own proven times; ``None``: that of ``facts``.
     """
     signer = find_signer(facts, trust)
     found = None
     if signer is not None and facts.claimed_at is not None:
-        # Chain model: valid when it signed; expiring later changes nothing for old copies.
+        # Chain model: valid when it signed; expiring later changes nothing for old copies. Whoever
+        # breaks an algorithm may claim any time, so algorithms are judged at the proven one.
         found = validate_path(
-            signer.entry.certificate, (), trust=trust, at=facts.claimed_at, role=Role.QR
+            signer.entry.certificate,
+            (),
+            trust=trust,
+            at=facts.claimed_at,
+            role=Role.QR,
+            algorithms_at=at if proven_at is None else proven_at,
         )
-    return Situation(
+    situation = Situation(
         facts=facts,
         content=content,
         signer=signer,
@@ -178,7 +202,57 @@ def situation_of(
         policy=policy,
         expect=expect,
         proven_at=proven_at,
+        evidence_problem=facts.evidence_problem,
     )
+    if not (facts.evidence if evidence is None else evidence):
+        return situation
+    return replace(situation, revocation=_revocation(situation, evidence))
+
+
+def _revocation(
+    situation: Situation, evidence: tuple[KnownEvidence, ...] | None
+) -> RevocationResult | None:
+    """Return what revocation evidence says of the path of a symbol's key."""
+    # Parsers of evidence load only where there is some: most symbols come without.
+    moments = import_module("vncopy.verify.moment")
+    found, at = situation.found, situation.at
+    if found is None or not found.found:
+        return None
+    known = moments.at_hand(situation.facts.evidence, at) if evidence is None else evidence
+    moment = moments.Moment(trust=situation.trust, at=at, policy=situation.policy)
+    result: RevocationResult = moment.revocation(
+        found, known, proven_at=situation.proven_at, claimed=situation.facts.claimed_at
+    )
+    return result
+
+
+def with_evidence(
+    facts: QRFacts,
+    *,
+    trust: TrustStore,
+    source: EvidenceSource | None,
+    before: tuple[EvidenceFacts, ...] = (),
+) -> QRFacts:
+    """Return facts with the evidence that the verifier supplies about the path of their key.
+
+    Args:
+        facts: what was seen, with the outcomes of this very trust store.
+        trust: whom the verifier trusts.
+        source: where to ask; ``None``: nowhere.
+        before: evidence of stored facts, to be kept.
+    """
+    if source is None and not before:
+        return facts
+    supplied = import_module("vncopy.verify.supplied")
+    pieces, problem = supplied.kept((), supplied.supplied_before(before), facts.evidence_problem)
+    signer = find_signer(facts, trust)
+    if source is not None and signer is not None and facts.claimed_at is not None:
+        path: PathResult = validate_path(
+            signer.entry.certificate, (), trust=trust, at=facts.claimed_at, role=Role.QR
+        )
+        chains = (path.chain,) if path.found else ()
+        pieces, problem = supplied.gather(pieces, chains, source)
+    return replace(facts, evidence=pieces, evidence_problem=problem)
 
 
 def check_qr(situation: Situation) -> tuple[Check, ...]:
@@ -258,6 +332,7 @@ def judge(
     policy: VerificationPolicy,
     expect: type[N],
     carrier: str | bytes | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[N]: ...
 @overload
 def judge(
@@ -269,6 +344,7 @@ def judge(
     policy: VerificationPolicy,
     expect: DocumentTypes = ...,
     carrier: str | bytes | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Document]: ...
 def judge(
     facts: Facts,
@@ -279,6 +355,7 @@ def judge(
     policy: VerificationPolicy,
     expect: type[Document] | DocumentTypes = BUILTIN_TYPES,
     carrier: str | bytes | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Any]:
     """Judge stored facts again, for another time, trust folder or policy.
 
@@ -290,20 +367,28 @@ def judge(
         expect: expected document type or types.
         carrier: the copy itself: the text of the symbol, or the PDF. Without it the content is
             not available, so that the verdict can be INVALID or UNDETERMINED only.
+        evidence: where further revocation evidence comes from; ``None``: only what the facts
+            hold, that of an earlier report included.
 
     Raises:
         UsageError: a bad argument, or facts that are not about ``carrier``.
     """
-    check_arguments(trust=trust, at=at, policy=policy)
+    check_arguments(trust=trust, at=at, policy=policy, evidence=evidence)
     types = types_of(expect)
     if not isinstance(facts, QRFacts):
         # PDF libraries must not load with this module: found by name, only when there is a PDF.
         judge_pdf = import_module("vncopy.verify.pdf").judge_pdf
         report: VerificationReport[Any] = judge_pdf(
-            facts, trust=trust, at=at, policy=policy, expect=types, carrier=carrier
+            facts,
+            trust=trust,
+            at=at,
+            policy=policy,
+            expect=types,
+            carrier=carrier,
+            evidence=evidence,
         )
         return report
-    content = None
+    content, before = None, facts.evidence
     if carrier is None:
         facts = try_candidates(facts, trust)
     else:
@@ -315,7 +400,8 @@ def judge(
                 vi="dữ kiện không phải là của bản sao này",
                 en="the facts are about another copy",
             )
-        facts = fresh
+        facts = replace(fresh, evidence_problem=facts.evidence_problem)
+    facts = with_evidence(facts, trust=trust, source=evidence, before=before)
     situation = situation_of(facts, content, trust=trust, at=at, policy=policy, expect=types)
     return judge_qr(situation)
 

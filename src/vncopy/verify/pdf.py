@@ -14,15 +14,19 @@ from vncopy.formats.types import BUILTIN_TYPES
 from vncopy.report import PDF_CHECKS, Check, CheckId, Covers, VerificationReport
 from vncopy.verify import checks_pdf
 from vncopy.verify.arguments import check_bytes
-from vncopy.verify.checks_signers import find_signers, signer_reports, signer_roles
+from vncopy.verify.checks_signers import FileSigner, find_signers, proven_time, signer_roles
 from vncopy.verify.collect import try_candidates
 from vncopy.verify.collect_pdf import PDFContent, collect_pdf
+from vncopy.verify.explain import signer_reports
 from vncopy.verify.judge import check_arguments, check_qr, copy_of, situation_of, types_of
-from vncopy.verify.signatures import signature_checks
+from vncopy.verify.moment import Moment
+from vncopy.verify.proofs import FileProofs, prove
+from vncopy.verify.signatures import signature_checks, with_evidence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vncopy.facts.evidence import EvidenceSource
     from vncopy.formats.base import DocumentTypes
     from vncopy.policy import VerificationPolicy
     from vncopy.report import Reveal, VerifiedCopy
@@ -45,6 +49,7 @@ def verify_pdf(
     expect: type[N],
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[N]: ...
 @overload
 def verify_pdf(
@@ -57,6 +62,7 @@ def verify_pdf(
     expect: DocumentTypes = ...,
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Document]: ...
 def verify_pdf(
     pdf: bytes,
@@ -68,6 +74,7 @@ def verify_pdf(
     expect: type[Document] | DocumentTypes = BUILTIN_TYPES,
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Any]:
     """Verify a copy in PDF: its signatures, its record, its symbol and what its pages show.
 
@@ -79,6 +86,8 @@ def verify_pdf(
         expect: the expected document type, or a set of types; another type is INVALID.
         reveal: ``answer`` gives kind, issuer, times and copy id without content.
         purpose: why the verifier asks; goes into the report.
+        evidence: where further revocation evidence comes from, asked once per path; ``None``:
+            what the file brings along counts, and nothing is fetched.
 
     Returns:
         The report, whatever the bytes are; its ``require()`` gives the typed document with all
@@ -87,16 +96,14 @@ def verify_pdf(
     Raises:
         UsageError: an argument is wrong (a path instead of bytes, a naive ``at``).
     """
-    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose)
+    check_arguments(
+        trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose, evidence=evidence
+    )
     types = types_of(expect)
     facts, content = collect_pdf(check_bytes(pdf, "pdf"), trust=trust, types=types)
-    return _report(
-        facts,
-        content,
-        _situation(facts, content, trust=trust, at=at, policy=policy, expect=types),
-        reveal=reveal,
-        purpose=purpose,
-    )
+    moment = Moment(trust=trust, at=at, policy=policy)
+    facts = with_evidence(facts, moment, source=evidence)
+    return _report(facts, content, moment, types, reveal=reveal, purpose=purpose)
 
 
 def judge_pdf(
@@ -108,6 +115,7 @@ def judge_pdf(
     policy: VerificationPolicy,
     expect: DocumentTypes,
     carrier: object = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Any]:
     """Judge stored facts of a PDF again; called by :func:`vncopy.verify.judge.judge`.
 
@@ -118,6 +126,7 @@ def judge_pdf(
         policy: what is asked for.
         expect: expected document types.
         carrier: the file itself; without it the document is not available.
+        evidence: where further revocation evidence comes from.
 
     Returns:
         The report.
@@ -133,6 +142,7 @@ def judge_pdf(
             en="must be the facts of a symbol or of a PDF",
         )
     content: PDFContent | None = None
+    before = facts
     if carrier is None:
         symbol = facts.qr or _no_symbol()
         facts = replace(facts, qr=try_candidates(symbol, trust))
@@ -146,8 +156,9 @@ def judge_pdf(
                 en="the facts are about another copy",
             )
         facts = fresh
-    situation = _situation(facts, content, trust=trust, at=at, policy=policy, expect=expect)
-    return _report(facts, content, situation, reveal="full", purpose=None)
+    moment = Moment(trust=trust, at=at, policy=policy)
+    facts = with_evidence(facts, moment, source=evidence, before=before)
+    return _report(facts, content, moment, expect, reveal="full", purpose=None)
 
 
 def _no_symbol() -> QRFacts:
@@ -155,39 +166,41 @@ def _no_symbol() -> QRFacts:
 
 
 def _situation(
-    facts: PDFFacts,
     content: PDFContent | None,
-    *,
-    trust: TrustStore,
-    at: datetime,
-    policy: VerificationPolicy,
+    proofs: FileProofs,
+    signers: tuple[FileSigner, ...],
     expect: DocumentTypes,
 ) -> Situation:
-    """Return what the checks of the embedded symbol look at."""
+    """Return what the checks of the embedded symbol look at: the seal proves its time."""
+    facts, moment = proofs.facts, proofs.moment
     return situation_of(
-        facts.qr or _no_symbol(),
+        replace(facts.qr or _no_symbol(), evidence_problem=facts.evidence_problem),
         None if content is None else content.symbol,
-        trust=trust,
-        at=at,
-        policy=policy,
+        trust=moment.trust,
+        at=moment.at,
+        policy=moment.policy,
         expect=expect,
+        proven_at=proven_time(signers),
+        evidence=proofs.stamps.evidence,
     )
 
 
 def _report(
     facts: PDFFacts,
     content: PDFContent | None,
-    situation: Situation,
+    moment: Moment,
+    expect: DocumentTypes,
     *,
     reveal: Reveal,
     purpose: str | None,
 ) -> VerificationReport[Any]:
     """Run every check of a PDF and put them in their fixed order."""
-    at, policy = situation.at, situation.policy
-    signers = find_signers(facts, situation.trust, at)
-    checks: dict[CheckId, Check] = signature_checks(facts, signers, at, policy, foreign=False)
+    proofs = prove(facts, moment)
+    signers = find_signers(proofs)
+    situation = _situation(content, proofs, signers, expect)
+    checks: dict[CheckId, Check] = signature_checks(proofs, signers, foreign=False)
     for check in (
-        signer_roles(facts, signers, policy),
+        signer_roles(facts, signers, moment.policy),
         checks_pdf.record_embedded(facts),
         *check_qr(situation),
         checks_pdf.record_matches_payload(facts),
@@ -200,10 +213,10 @@ def _report(
         checks=tuple(checks[each] for each in PDF_CHECKS),
         expected_checks=PDF_CHECKS,
         facts=facts,
-        at=at,
-        policy=policy,
+        at=moment.at,
+        policy=moment.policy,
         covers=Covers.STORED_FACTS if content is None else Covers.PDF,
-        signatures=signer_reports(signers, at, policy, foreign=False),
+        signatures=signer_reports(proofs, signers, foreign=False, reveal=reveal),
         purpose=purpose,
         reveal=reveal,
         candidate=None if content is None else _candidate(content, situation, reveal),

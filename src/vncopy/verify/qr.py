@@ -11,6 +11,7 @@ from vncopy.formats.types import BUILTIN_TYPES
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vncopy.facts.evidence import EvidenceSource
     from vncopy.formats.base import DocumentTypes
     from vncopy.policy import VerificationPolicy
     from vncopy.report import Reveal, VerificationReport
@@ -32,6 +33,7 @@ def verify_qr(
     expect: type[N],
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[N]: ...
 @overload
 def verify_qr(
@@ -44,6 +46,7 @@ def verify_qr(
     expect: DocumentTypes = ...,
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Document]: ...
 def verify_qr(
     text: str,
@@ -55,6 +58,7 @@ def verify_qr(
     expect: type[Document] | DocumentTypes = BUILTIN_TYPES,
     reveal: Reveal = "full",
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> VerificationReport[Any]:
     """Verify the text of a symbol.
 
@@ -69,6 +73,8 @@ def verify_qr(
         expect: the expected document type, or a set of types; another type is INVALID.
         reveal: ``answer`` gives kind, issuer, times and copy id without content.
         purpose: why the verifier asks; goes into the report.
+        evidence: where further revocation evidence comes from, asked once per path; ``None``:
+            none counts, and nothing is fetched.
 
     Returns:
         The report; its ``require()`` gives the typed document.
@@ -84,9 +90,12 @@ def verify_qr(
         judge_qr,
         situation_of,
         types_of,
+        with_evidence,
     )
 
-    check_arguments(trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose)
+    check_arguments(
+        trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose, evidence=evidence
+    )
     types = types_of(expect)
     if not isinstance(text, str):
         raise UsageError.of(
@@ -96,5 +105,6 @@ def verify_qr(
             en="must be the text that was read from the symbol",
         )
     facts, content = collect_qr(text, trust=trust, types=types)
+    facts = with_evidence(facts, trust=trust, source=evidence)
     situation = situation_of(facts, content, trust=trust, at=at, policy=policy, expect=types)
     return judge_qr(situation, reveal=reveal, purpose=purpose)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vncopy.pdf.inspect import inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.render import draw_pdf
 from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
-from vncopy.verify import checks_pdf
+from vncopy.verify import checks_pdf, checks_time
 from vncopy.verify.arguments import check_bytes
-from vncopy.verify.checks_signers import FileSigner, find_signers, signer_paths, signer_reports
+from vncopy.verify.checks_signers import FileSigner, find_signers, signer_paths
 from vncopy.verify.collect_pdf import with_drawing
+from vncopy.verify.explain import signer_reports
 from vncopy.verify.judge import check_arguments
+from vncopy.verify.moment import Moment
+from vncopy.verify.proofs import FileProofs, prove
+from vncopy.verify.supplied import gather, kept, supplied_before
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vncopy.facts.evidence import EvidenceSource
     from vncopy.facts.pdf import PDFFacts
     from vncopy.policy import CheckId, VerificationPolicy
     from vncopy.trust import TrustStore
 
-__all__ = ["signature_checks", "verify_signatures"]
+__all__ = ["signature_checks", "verify_signatures", "with_evidence"]
 
 
 def verify_signatures(
@@ -32,6 +38,7 @@ def verify_signatures(
     at: datetime,
     policy: VerificationPolicy,
     purpose: str | None = None,
+    evidence: EvidenceSource | None = None,
 ) -> SignatureReport:
     """Verify the signatures of any signed PDF; no record is needed.
 
@@ -44,6 +51,8 @@ def verify_signatures(
         at: the time for which is asked, aware.
         policy: what is required.
         purpose: why it is asked; goes into the report.
+        evidence: where further revocation evidence comes from, asked once per path; ``None``:
+            what the file brings along counts, and nothing is fetched.
 
     Returns:
         The report, whatever the bytes are.
@@ -51,11 +60,13 @@ def verify_signatures(
     Raises:
         UsageError: ``pdf`` is no bytes object, or ``at`` has no time zone.
     """
-    check_arguments(trust=trust, at=at, policy=policy, purpose=purpose)
+    check_arguments(trust=trust, at=at, policy=policy, purpose=purpose, evidence=evidence)
     data = check_bytes(pdf, "pdf")
-    facts = _collect(data, DEFAULT_LIMITS)
-    signers = find_signers(facts, trust, at)
-    checks = signature_checks(facts, signers, at, policy, foreign=True)
+    moment = Moment(trust=trust, at=at, policy=policy)
+    facts = with_evidence(_collect(data, DEFAULT_LIMITS), moment, source=evidence)
+    proofs = prove(facts, moment)
+    signers = find_signers(proofs)
+    checks = signature_checks(proofs, signers, foreign=True)
     return SignatureReport(
         checks=tuple(checks[each] for each in SIGNATURE_CHECKS),
         expected_checks=SIGNATURE_CHECKS,
@@ -63,7 +74,7 @@ def verify_signatures(
         at=at,
         policy=policy,
         covers=Covers.SIGNATURES,
-        signatures=signer_reports(signers, at, policy, foreign=True),
+        signatures=signer_reports(proofs, signers, foreign=True),
         purpose=purpose,
     )
 
@@ -77,32 +88,57 @@ def _collect(data: bytes, limits: ReadingLimits) -> PDFFacts:
     return with_drawing(seen.facts, drawing)
 
 
-def signature_checks(
+def with_evidence(
     facts: PDFFacts,
-    signers: tuple[FileSigner, ...],
-    at: datetime,
-    policy: VerificationPolicy,
+    moment: Moment,
     *,
-    foreign: bool,
+    source: EvidenceSource | None,
+    before: PDFFacts | None = None,
+) -> PDFFacts:
+    """Return facts with the evidence that the verifier supplies, about every path in the file.
+
+    Args:
+        facts: what was seen.
+        moment: trust, time and policy.
+        source: where to ask; ``None``: nowhere.
+        before: stored facts, whose supplied evidence is to be kept.
+    """
+    pieces, problem = facts.evidence, facts.evidence_problem
+    if before is not None and (before.evidence or before.evidence_problem is not None):
+        known = tuple(each for each in facts.evidence if each.origin == "file")
+        pieces, problem = kept(known, supplied_before(before.evidence), before.evidence_problem)
+    if source is not None:
+        proofs = prove(facts, moment)
+        paths = [
+            *(signer.path for signer in find_signers(proofs)),
+            *(stamp.path for stamp in proofs.stamps.all),
+        ]
+        chains = [path.chain for path in paths if path is not None and path.found]
+        pieces, missing = gather(pieces, chains, source)
+        problem = missing or problem
+    return replace(facts, evidence=pieces, evidence_problem=problem)
+
+
+def signature_checks(
+    proofs: FileProofs, signers: tuple[FileSigner, ...], *, foreign: bool
 ) -> dict[CheckId, Check]:
     """Return the checks that every signed PDF has, by id.
 
     Args:
-        facts: what was seen.
+        proofs: from :func:`vncopy.verify.proofs.prove`.
         signers: from :func:`vncopy.verify.checks_signers.find_signers`.
-        at: the time asked for.
-        policy: what is required.
         foreign: a file of somebody else: its own permissions count, and it need not be PAdES.
     """
+    facts, at, policy = proofs.facts, proofs.moment.at, proofs.moment.policy
     checks = (
         checks_pdf.limits(facts),
         checks_pdf.signatures_intact(facts, foreign=foreign),
         checks_pdf.coverage(facts),
         checks_pdf.revisions(facts, foreign=foreign),
         signer_paths(facts, signers, at, policy),
-        checks_pdf.revocation(facts),
-        checks_pdf.trusted_time(facts),
-        checks_pdf.level(facts, policy),
+        checks_time.revocation(facts, signers),
+        checks_time.trusted_time(facts, signers, policy, foreign=foreign),
+        checks_time.level(proofs, signers, foreign=foreign),
         checks_pdf.active_content(facts, foreign=foreign),
         checks_pdf.renderings(facts),
     )

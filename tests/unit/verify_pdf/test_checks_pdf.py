@@ -21,13 +21,11 @@ from vncopy.facts.pdf import (
 from vncopy.policy import VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.trust import CertificateEntry, KeyState, Role, Scope, TrustStore, Vouching
-from vncopy.verify import checks_pdf
-from vncopy.verify.checks_signers import (
-    find_signers,
-    signer_paths,
-    signer_reports,
-    signer_roles,
-)
+from vncopy.verify import checks_pdf, checks_time
+from vncopy.verify.checks_signers import find_signers, signer_paths, signer_roles
+from vncopy.verify.explain import signer_reports
+from vncopy.verify.moment import Moment
+from vncopy.verify.proofs import FileProofs, prove
 
 UNREAD = Step(reason=Reason.PDF_MALFORMED)
 
@@ -50,15 +48,31 @@ def timestamp(**changes: Any) -> SignatureFacts:
     return replace(seal, **values)
 
 
+def proofs(
+    facts: PDFFacts,
+    trust: TrustStore | None = None,
+    at: Any = AT,
+    policy: VerificationPolicy = BASIC,
+) -> FileProofs:
+    return prove(facts, Moment(trust=trust or demo().trust, at=at, policy=policy))
+
+
+def level(facts: PDFFacts, policy: VerificationPolicy = BASIC) -> Any:
+    found = proofs(facts, policy=policy)
+    return checks_time.level(found, find_signers(found), foreign=False)
+
+
 EVERY = (
     checks_pdf.coverage,
     checks_pdf.revisions,
-    checks_pdf.revocation,
-    checks_pdf.trusted_time,
+    lambda facts: checks_time.revocation(facts, find_signers(proofs(facts))),
+    lambda facts: checks_time.trusted_time(
+        facts, find_signers(proofs(facts)), BASIC, foreign=False
+    ),
     checks_pdf.active_content,
     checks_pdf.record_embedded,
     checks_pdf.pdfa_claim,
-    lambda facts: checks_pdf.level(facts, BASIC),
+    level,
 )
 
 
@@ -164,10 +178,9 @@ def test_revisions(facts: Any, foreign: bool, reason: Reason | None) -> None:
 
 
 def test_level() -> None:
-    assert checks_pdf.level(good(), BASIC).reason is None
-    strict = VerificationPolicy.strict()
-    assert checks_pdf.level(good(), strict).reason is Reason.LEVEL_TOO_LOW
-    assert checks_pdf.level(replace(good(), signatures=()), BASIC).reason is Reason.NOT_RUN
+    assert level(good()).reason is None
+    assert level(good(), VerificationPolicy.strict()).reason is Reason.LEVEL_TOO_LOW
+    assert level(replace(good(), signatures=())).reason is Reason.NOT_RUN
 
 
 @pytest.mark.parametrize(
@@ -292,7 +305,7 @@ def trust_with(role: Role, /, **changes: Any) -> TrustStore:
 
 
 def roles_reason(facts: PDFFacts, trust: TrustStore | None = None) -> Reason | None:
-    signers = find_signers(facts, trust or demo().trust, AT)
+    signers = find_signers(proofs(facts, trust))
     return signer_roles(facts, signers, BASIC).reason
 
 
@@ -404,7 +417,7 @@ def test_certificates_that_cannot_be_read_are_not_two_keys() -> None:
 
 
 def paths_reason(facts: PDFFacts, trust: TrustStore | None = None, at: Any = AT) -> Reason | None:
-    return signer_paths(facts, find_signers(facts, trust or demo().trust, at), at, BASIC).reason
+    return signer_paths(facts, find_signers(proofs(facts, trust, at)), at, BASIC).reason
 
 
 def test_paths_of_the_signers() -> None:
@@ -424,12 +437,13 @@ def test_a_known_key_stays_good_after_its_certificate_ended_and_a_strangers_does
     trust = demo().trust
     strangers = TrustStore(anchors=trust.anchors, intermediates=trust.intermediates)
     assert paths_reason(good(), strangers) is None
-    assert paths_reason(good(), strangers, later) is Reason.NO_PROOF_OF_EXISTENCE
+    assert paths_reason(good(), strangers, later) is Reason.ANCHOR_DATES
 
 
 def test_one_row_for_each_signature() -> None:
     facts = with_seal(padding_zero=False, certificates=(), claimed_at=None)
-    rows = signer_reports(find_signers(facts, demo().trust, AT), AT, BASIC, foreign=False)
+    found = proofs(facts)
+    rows = signer_reports(found, find_signers(found), foreign=False)
     assert rows[0].reasons == ()
     assert rows[1].reasons == (Reason.CONTENTS_PADDING, Reason.NOT_RUN)
     assert rows[1].level is None

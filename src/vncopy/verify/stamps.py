@@ -1,0 +1,366 @@
+"""Which timestamps of a file prove something: each judged at its own proven time, outside in.
+
+The last document timestamp is judged at the time asked for. What it covers existed at its time and
+is judged then: the timestamp before it, and so on inwards, until each signature's own timestamps.
+Nobody has to believe a certificate that ended since, as long as somebody else vouched in time.
+
+A timestamp proves nothing if it is broken, of an authority that nobody here trusts, of one whose
+certificate had ended, was revoked or stood for a broken algorithm when the timestamp was last proven
+to exist, or if it contradicts another. Missing revocation evidence does not take its proof away: the
+check of revocation asks for it. What is *known* against its authority does.
+
+Pure functions over facts and trust.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+from vncopy.reasons import Reason
+from vncopy.trust import Role, TrustStore, Vouching
+from vncopy.verify.algorithms import DEFAULT_ALGORITHMS
+from vncopy.verify.chain import validate_path
+from vncopy.verify.checks import REVOKED, key_state_reason
+from vncopy.verify.revocation import KnownEvidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from vncopy.facts.evidence import EvidenceFacts
+    from vncopy.facts.pdf import PDFFacts
+    from vncopy.trust import CertificateEntry
+    from vncopy.verify.chain import PathResult
+    from vncopy.verify.moment import Moment
+    from vncopy.verify.revocation import RevocationResult
+
+__all__ = [
+    "DIGEST_BITS",
+    "Stamp",
+    "Stamps",
+    "authority_path",
+    "judge_stamps",
+    "known_evidence",
+]
+
+TOLERANCE: Final = timedelta(minutes=1)
+"""How far the clocks of two timestamping authorities may differ, besides the accuracy that they
+state: ETSI EN 319 421 asks for one second."""
+DIGEST_BITS: Final = {"sha1": 160, "sha256": 256, "sha384": 384, "sha512": 512}
+"""Sizes of the digests of signatures, by the names that facts have."""
+_UNREADABLE: Final = frozenset(
+    {Reason.TIMESTAMP_MALFORMED, Reason.CMS_MALFORMED, Reason.ENGINE_FAILED, Reason.CMS_ATTRIBUTES}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """One timestamp and what it proves."""
+
+    kind: Literal["signature", "document"]
+    """Of one signature's value, or of all bytes up to it."""
+    signature: int
+    """Index of the signature that holds it; of a document timestamp its own."""
+    end: int
+    """Bytes from the start of the file that its signature covers."""
+    time: datetime | None
+    """``genTime``."""
+    accuracy: timedelta
+    """How far it may be off."""
+    digest_algorithm: str
+    """The weakest digest that it rests on."""
+    certificates: tuple[bytes, ...]
+    """DER of the authority's certificate, then of others that came along."""
+    judged_at: datetime
+    """The time at which it is last proven to exist, else the time asked for."""
+    covered: bool = False
+    """Whether another timestamp proves ``judged_at``."""
+    reason: Reason | None = None
+    """Why it proves nothing; ``None``: it proves its time."""
+    detail: str = ""
+    """A hint for engineers."""
+    broken: bool = False
+    """Its own signature or imprint is wrong: no matter of trust."""
+    path: PathResult | None = None
+    """The path of its authority at ``judged_at``; ``None``: it was not searched."""
+    revocation: RevocationResult | None = None
+    """What evidence says of that path at its time; ``None``: there is no path."""
+
+    @property
+    def valid(self) -> bool:
+        """Whether it proves its time."""
+        return self.reason is None
+
+    def covers(self, signature: int, end: int) -> bool:
+        """Tell whether it proves that a signature of the file existed.
+
+        Args:
+            signature: index of the signature.
+            end: bytes that it covers.
+        """
+        if self.kind == "signature":
+            return signature == self.signature
+        return signature < self.signature and end <= self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamps:
+    """All timestamps of a file."""
+
+    all: tuple[Stamp, ...]
+    """In the order of the signatures that hold them."""
+    evidence: tuple[KnownEvidence, ...]
+    """Revocation evidence, each piece with the time at which it provably existed."""
+
+    def of(self, signature: int, end: int) -> tuple[Stamp, ...]:
+        """Return the valid timestamps that prove one signature, earliest first."""
+        valid = (stamp for stamp in self.all if stamp.valid and stamp.covers(signature, end))
+        return tuple(sorted(valid, key=_time_of))
+
+
+def _time_of(stamp: Stamp) -> datetime:
+    """Return the time of a timestamp; one that is valid has one."""
+    return stamp.judged_at if stamp.time is None else stamp.time
+
+
+def judge_stamps(facts: PDFFacts, moment: Moment) -> Stamps:
+    """Judge every timestamp of a file.
+
+    Args:
+        facts: what was seen.
+        moment: trust, time and policy.
+    """
+    refused: dict[int, tuple[Reason, str]] = {}
+    found = _tokens(facts, moment.at)
+    pool = tuple(each.der for each in facts.evidence if each.kind == "certificate")
+    while True:
+        stamps = _outside_in(found, refused, pool, moment)
+        evidence = known_evidence(facts.evidence, stamps, moment.at)
+        stamps = tuple(_with_revocation(stamp, evidence, moment) for stamp in stamps)
+        known = {}
+        for number, stamp in enumerate(stamps):
+            said = None if stamp.revocation is None else stamp.revocation.reason
+            if stamp.valid and said is not None and said in REVOKED:
+                known[number] = (Reason.TIMESTAMP_INVALID, said.value)
+        if not known:
+            break
+        # What it proved has to be judged again without it. Every turn refuses one at least.
+        refused |= known
+    if _contradict(stamps):
+        # One of them lies, and nobody can say which: none is believed.
+        stamps = tuple(
+            replace(each, reason=Reason.TIMESTAMP_ORDER) if each.valid else each for each in stamps
+        )
+        evidence = known_evidence(facts.evidence, stamps, moment.at)
+    return Stamps(all=stamps, evidence=evidence)
+
+
+def known_evidence(
+    pieces: Iterable[EvidenceFacts], stamps: Iterable[Stamp], at: datetime
+) -> tuple[KnownEvidence, ...]:
+    """Return revocation evidence with the time at which each piece provably existed.
+
+    Args:
+        pieces: of the file and of the verifier.
+        stamps: timestamps; the earliest valid one of the document that covers a piece counts.
+        at: the time of pieces that nothing proves.
+    """
+    proofs = [each for each in stamps if each.valid and each.kind == "document"]
+    known = []
+    for piece in pieces:
+        if piece.kind == "certificate":
+            continue
+        inside = piece.origin == "file" and piece.end > 0
+        times = [_time_of(stamp) for stamp in proofs if inside and piece.end <= stamp.end]
+        known.append(KnownEvidence(der=piece.der, kind=piece.kind, seen=min(times, default=at)))
+    return tuple(known)
+
+
+def _tokens(facts: PDFFacts, at: datetime) -> tuple[Stamp, ...]:
+    """Return the timestamps as they were seen."""
+    found = []
+    for number, signature in enumerate(facts.signatures):
+        if signature.kind == "timestamp":
+            whole = signature.coverage in {"entire_file", "entire_revision"}
+            reason, detail = _flaw(
+                signature.problem, fits=signature.intact and signature.valid and whole
+            )
+            found.append(
+                Stamp(
+                    kind="document",
+                    signature=number,
+                    end=signature.end,
+                    time=signature.claimed_at,
+                    accuracy=timedelta(milliseconds=signature.accuracy),
+                    digest_algorithm=signature.digest_algorithm,
+                    certificates=signature.certificates,
+                    judged_at=at,
+                    reason=reason,
+                    detail=detail,
+                    broken=reason is not None,
+                )
+            )
+        for token in signature.timestamps:
+            reason, detail = _flaw(token.problem, fits=token.intact and token.valid)
+            found.append(
+                Stamp(
+                    kind="signature",
+                    signature=number,
+                    end=signature.end,
+                    time=token.time,
+                    accuracy=timedelta(milliseconds=token.accuracy),
+                    digest_algorithm=token.digest_algorithm,
+                    certificates=token.certificates,
+                    judged_at=at,
+                    reason=reason,
+                    detail=detail,
+                    broken=reason is not None,
+                )
+            )
+    return tuple(found)
+
+
+def _flaw(problem: Reason | None, *, fits: bool) -> tuple[Reason | None, str]:
+    """Return what is wrong with a timestamp by itself."""
+    if problem is not None:
+        malformed = problem in _UNREADABLE
+        reason = Reason.TIMESTAMP_MALFORMED if malformed else Reason.TIMESTAMP_INVALID
+        return reason, problem.value
+    return (None, "") if fits else (Reason.TIMESTAMP_INVALID, "")
+
+
+def _outside_in(
+    found: tuple[Stamp, ...],
+    refused: dict[int, tuple[Reason, str]],
+    pool: tuple[bytes, ...],
+    moment: Moment,
+) -> tuple[Stamp, ...]:
+    """Judge paths, keys and algorithms, the last timestamp of the document first."""
+    # A document timestamp covers everything before it; a signature's own covers no other one.
+    order = sorted(
+        range(len(found)),
+        key=lambda number: (found[number].kind == "document", found[number].signature),
+        reverse=True,
+    )
+    judged = list(found)
+    outer: list[Stamp] = []
+    for number in order:
+        stamp = found[number]
+        times = [_time_of(each) for each in outer if each.covers(stamp.signature, stamp.end)]
+        stamp = replace(stamp, judged_at=min(times, default=moment.at), covered=bool(times))
+        if stamp.valid and number in refused:
+            reason, detail = refused[number]
+            stamp = replace(stamp, reason=reason, detail=detail)
+        elif stamp.valid:
+            stamp = _judged(stamp, pool, moment)
+        if stamp.valid and stamp.kind == "document":
+            outer.append(stamp)
+        judged[number] = stamp
+    return tuple(judged)
+
+
+def _judged(stamp: Stamp, pool: tuple[bytes, ...], moment: Moment) -> Stamp:
+    """Return one timestamp with what path, key and algorithms say of it."""
+    time = stamp.time
+    if time is None or not stamp.certificates:
+        return replace(stamp, reason=Reason.TIMESTAMP_MALFORMED, broken=True)
+    if time - moment.at > moment.policy.clock_tolerance:
+        return replace(stamp, reason=Reason.TIMESTAMP_ORDER, detail="after the time asked for")
+    digest = DEFAULT_ALGORITHMS.reason(
+        stamp.digest_algorithm, DIGEST_BITS.get(stamp.digest_algorithm, 0), stamp.judged_at
+    )
+    if digest is not None:
+        outdated = digest is Reason.ALGORITHM_OUTDATED
+        reason = digest if outdated else Reason.TIMESTAMP_INVALID
+        return replace(stamp, reason=reason, detail="digest")
+    path = authority_path(stamp.certificates, pool, at=stamp.judged_at, trust=moment.trust)
+    if not path.found:
+        return _without_path(
+            stamp, path, authority_path(stamp.certificates, pool, at=time, trust=moment.trust)
+        )
+    proven = stamp.judged_at if stamp.covered else None
+    for entry in _entries(stamp.certificates[0], moment.trust):
+        state = key_state_reason(entry, time, proven)
+        if entry.vouched_by is Vouching.LIST:
+            state = Reason.NO_TRUST_LIST
+        elif not entry.signs_at(time):
+            state = Reason.CLAIMED_OUTSIDE_WINDOW
+        if state is not None:
+            return replace(stamp, reason=Reason.TIMESTAMP_INVALID, detail=state.value, path=path)
+    return replace(stamp, path=path)
+
+
+def authority_path(
+    certificates: tuple[bytes, ...], pool: tuple[bytes, ...], *, at: datetime, trust: TrustStore
+) -> PathResult:
+    """Return the path of a timestamping authority at one time.
+
+    Args:
+        certificates: DER of its certificate, then of others that came along.
+        pool: further certificates of the file.
+        at: the time.
+        trust: whom the verifier trusts.
+    """
+    leaf, *others = certificates
+    brought = (*others, *pool)
+    path = validate_path(leaf, brought, trust=trust, at=at, role=Role.TSA)
+    if path.found or not _entries(leaf, trust):
+        return path
+    # The folder itself names this certificate for timestamps: any anchor of the folder will do.
+    anchors = tuple(replace(each, roles=each.roles | {Role.TSA}) for each in trust.anchors)
+    wider = TrustStore(anchors=anchors, intermediates=trust.intermediates)
+    return validate_path(leaf, brought, trust=wider, at=at, role=Role.TSA)
+
+
+def _entries(certificate: bytes, trust: TrustStore) -> list[CertificateEntry]:
+    """Return the entries that the folder has for an authority's certificate."""
+    known = trust.entries_of(certificate)
+    return [entry for _office, entry in known if entry.role is Role.TSA]
+
+
+def _without_path(stamp: Stamp, path: PathResult, then: PathResult) -> Stamp:
+    """Return a timestamp without a path: never trusted, or not any more."""
+    if not then.found:
+        reason, why = Reason.TIMESTAMP_INVALID, then
+    elif path.reason is Reason.ALGORITHM_OUTDATED:
+        reason, why = Reason.ALGORITHM_OUTDATED, path
+    else:
+        reason, why = Reason.TIMESTAMP_EXPIRED, path
+    named = "" if why.reason is None else why.reason.value
+    return replace(stamp, reason=reason, detail=f"{named} {why.detail}".strip(), path=path)
+
+
+def _with_revocation(stamp: Stamp, evidence: tuple[KnownEvidence, ...], moment: Moment) -> Stamp:
+    """Return a timestamp with what revocation evidence says of its authority.
+
+    Evidence is fresh if it was when the timestamp was made. Whoever steals the key later could
+    make timestamps of any time: what is known up to the moment at which the timestamp is last
+    proven to exist counts too.
+    """
+    if not stamp.valid or stamp.path is None:
+        return stamp
+    last = moment.revocation(
+        stamp.path,
+        evidence,
+        proven_at=stamp.judged_at if stamp.covered else None,
+        claimed=stamp.time,
+    )
+    if last.reason not in REVOKED:
+        last = moment.revocation(
+            stamp.path, evidence, proven_at=_time_of(stamp), claimed=stamp.time
+        )
+    return replace(stamp, revocation=last)
+
+
+def _contradict(stamps: tuple[Stamp, ...]) -> bool:
+    """Tell whether a valid timestamp is later than one that covers it."""
+    valid = [stamp for stamp in stamps if stamp.valid]
+    return any(
+        inner.signature < outer.signature
+        and inner.end <= outer.end
+        and _time_of(inner) - _time_of(outer) > TOLERANCE + inner.accuracy + outer.accuracy
+        for outer in valid
+        for inner in valid
+    )
