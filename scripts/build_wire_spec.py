@@ -157,7 +157,7 @@ def fields_json() -> str:
                 str(each.code): {"value": each.value, "title_vi": each.title_vi} for each in kind
             }
         elif issubclass(kind, CheckedText) and name not in CODINGS:
-            pattern = getattr(getattr(kind, "pattern", None), "pattern", "") or kind.json_pattern
+            pattern = getattr(kind, "pattern", "") or kind.json_pattern
             texts[name] = {"max_length": kind.max_length, "pattern": pattern or None}
             texts[name]["ranges"] = "name" if kind.ranges == NAME_RANGES else "free"
     content = {

@@ -16,7 +16,7 @@ No message of this module ever holds a value of a record: field names and rules 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vncopy.reasons import Reason
 
@@ -41,8 +41,7 @@ Language = Literal["vi", "en"]
 """The languages in which every message for people exists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One sentence for people, in Vietnamese and in English."""
 
     vi: str

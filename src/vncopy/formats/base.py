@@ -12,10 +12,19 @@ missing one is a :class:`Missing` that says *why* it is missing, because "blank 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar, get_args
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    NamedTuple,
+    Self,
+    TypeAlias,
+    TypeVar,
+    get_args,
+)
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import core_schema
@@ -179,8 +188,7 @@ Stated: TypeAlias = Annotated[T | Missing, _StatedUnion()]
 """``Stated[T]``: the plain value, or :class:`Missing` with the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One declared field of a part."""
 
     name: str

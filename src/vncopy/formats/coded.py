@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
-from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import model_validator
+from pydantic_core import core_schema
 
 from vncopy.formats.base import Part
 
 if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
-    from pydantic_core import core_schema
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core.core_schema import SerializerFunctionWrapHandler
 
 __all__ = ["CodedEnum", "TextPart", "same_wire"]
 
@@ -85,12 +86,23 @@ class TextPart(Part):
     def _accept_plain_text(cls, value: Any) -> Any:  # noqa: ANN401 - any input
         return {cls.text_field: value} if isinstance(value, str) else value
 
-    @model_serializer(mode="wrap")
     def _write_plain_text(self, handler: SerializerFunctionWrapHandler) -> Any:  # noqa: ANN401
         whole = handler(self)
         implied = self._implied()
         kept = {k: v for k, v in whole.items() if v is not None and k not in implied}
         return kept[self.text_field] if set(kept) == {self.text_field} else kept
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Write with :meth:`_write_plain_text`; pydantic's decorator for it is slow to import."""
+        schema = handler(source)
+        model = cast("core_schema.ModelSchema", handler.resolve_ref_schema(schema))
+        model["serialization"] = core_schema.wrap_serializer_function_ser_schema(
+            cls._write_plain_text, return_schema=core_schema.any_schema()
+        )
+        return schema
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -139,15 +139,15 @@ def _number_tag(value: object) -> str:
     """Return the tag of the type that the symbol speaks of."""
     text = value if isinstance(value, str) else ""
     for symbol, kind in _SYMBOLS:
-        if symbol.search(text):
+        if re.search(symbol, text):
             return f"({kind.__name__})"
     return f"({RegisterCopyNumber.__name__})"
 
 
 _SYMBOLS = (
-    (re.compile(r"/TL[A-Z]{2}(?![A-Z])"), ExtractNumber),
-    (re.compile("SCT"), CertificationNumber),
-    (re.compile(r"/(?:SY|SL|TrS)(?![0-9A-Za-zĐ])"), OfficeCopyNumber),
+    (r"/TL[A-Z]{2}(?![A-Z])", ExtractNumber),
+    ("SCT", CertificationNumber),
+    (r"/(?:SY|SL|TrS)(?![0-9A-Za-zĐ])", OfficeCopyNumber),
 )
 """Symbols that tell the type; no law fixes the numbers of the fourth, copies from a register."""
 

@@ -33,7 +33,7 @@ _WIRE_BASE = 10000
 """A day travels as this plus the days since 1900-01-01; smaller integers are years."""
 _WIRE_EPOCH = dt.date(1900, 1, 1)
 _WIRE_END = dt.date(2079, 1, 1)
-_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_EDTF = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?"
 
 
 class Precision(StrEnum):
@@ -129,7 +129,7 @@ class PartialDate:
 
     @classmethod
     def _parse(cls, text: str, **more: Any) -> Self:
-        match = _EDTF.fullmatch(text)
+        match = re.fullmatch(_EDTF, text, re.ASCII)
         if match is None:
             raise broken(
                 "date.form",
@@ -315,7 +315,7 @@ class PartialDate:
 
 _HOUR_ONLY = 2000
 """A time of which only the hour is known travels as this plus the hour."""
-_TIME = re.compile(r"(\d{2})(?::(\d{2}))?", re.ASCII)
+_TIME = r"(\d{2})(?::(\d{2}))?"
 _HOURS, _MINUTES = 24, 60
 
 
@@ -382,7 +382,7 @@ class PartialTime:
     def _validate(cls, value: object) -> Self:
         if isinstance(value, cls):
             return value
-        match = _TIME.fullmatch(value) if isinstance(value, str) else None
+        match = re.fullmatch(_TIME, value, re.ASCII) if isinstance(value, str) else None
         if match is None:
             raise broken(
                 "time.form",
@@ -416,7 +416,7 @@ class PartialTime:
         return {"type": "string", "pattern": r"^\d{2}(:\d{2})?$"}
 
 
-_SPOKEN_DATE = re.compile(r"(?:(\d{0,2})\s*[/.\-]\s*)?(?:(\d{0,2})\s*[/.\-]\s*)?(\d{4})", re.ASCII)
+_SPOKEN_DATE = r"(?:(\d{0,2})\s*[/.\-]\s*)?(?:(\d{0,2})\s*[/.\-]\s*)?(\d{4})"
 
 
 def read_date(text: str) -> PartialDate:
@@ -431,7 +431,7 @@ def read_date(text: str) -> PartialDate:
     Raises:
         UsageError: it is no such date.
     """
-    match = _SPOKEN_DATE.fullmatch(text.strip())
+    match = re.fullmatch(_SPOKEN_DATE, text.strip(), re.ASCII)
     if match is None:
         raise UsageError.of(
             "date",

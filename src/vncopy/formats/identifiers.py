@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Self
+from typing import Self
 
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, item
 from vncopy.formats.coded import CodedEnum
@@ -30,8 +30,7 @@ __all__ = [
     "RegistrationNumber",
 ]
 
-_TWELVE = re.compile(r"[0-9]{12}")
-_EXTRACT_SYMBOL = re.compile(r"TL(?:KS|KH|KT)")
+_EXTRACT_SYMBOL = r"TL(?:KS|KH|KT)"
 _OFFICE = r"(?:-[0-9A-Za-zÂĂĐÊÔƠƯâăđêôơư&.]{1,20})*"
 """Abbreviated names of offices after a symbol, as offices write them (``-VPĐKĐĐ``, ``-STNMT.VP``)."""
 
@@ -45,7 +44,7 @@ class PersonalId(PatternText):
 
     __slots__ = ()
     max_length = 12
-    pattern = re.compile(r"[0-9]{12}", re.ASCII)
+    pattern = r"[0-9]{12}"
     rule = "personal_id.digits"
     vi = "số định danh cá nhân phải có đúng 12 chữ số"
     en = "a personal id has exactly 12 digits"
@@ -103,7 +102,7 @@ class IdNumber(PatternText):
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(r"[0-9A-ZĐ](?:[0-9A-Za-zĐđ/. -]*[0-9A-Za-zĐđ])?", re.ASCII)
+    pattern = r"[0-9A-ZĐ](?:[0-9A-Za-zĐđ/. -]*[0-9A-Za-zĐđ])?"
     rule = "id_document.number"
     vi = "số giấy tờ chỉ gồm chữ số, chữ cái và các dấu / . -"
     en = "the number of an identity paper has digits, letters and / . - only"
@@ -111,7 +110,7 @@ class IdNumber(PatternText):
     def to_wire(self) -> int | str:
         """Return the integer of twelve digits (căn cước), else the text."""
         text = str(self)
-        return int(text) if _TWELVE.fullmatch(text) else text
+        return int(text) if re.fullmatch(r"[0-9]{12}", text) else text
 
     @classmethod
     def from_wire(cls, value: object) -> Self:
@@ -130,15 +129,12 @@ class RegistrationNumber(CheckedText):
 
     __slots__ = ()
     max_length = 30
-    usual: ClassVar[re.Pattern[str]] = re.compile(
-        r"\d{1,5}[A-Za-z]?(?:\s*/\s*(?:19|20)\d{2})?", re.ASCII
-    )
 
     @classmethod
     def check(cls, value: str) -> str:
         """Return ``value`` unless it is the number of an extract."""
         value = super().check(value)
-        if _EXTRACT_SYMBOL.search(value):
+        if re.search(_EXTRACT_SYMBOL, value):
             raise broken(
                 "registration_number.extract",
                 vi="đây là số của bản trích lục (TLKS, TLKH, TLKT), không phải số đăng ký",
@@ -149,7 +145,8 @@ class RegistrationNumber(CheckedText):
     @property
     def is_usual(self) -> bool:
         """Whether it looks as nearly all such numbers do."""
-        return self.usual.fullmatch(str(self)) is not None
+        usual = r"\d{1,5}[A-Za-z]?(?:\s*/\s*(?:19|20)\d{2})?"
+        return re.fullmatch(usual, str(self), re.ASCII) is not None
 
     @property
     def year(self) -> int | None:
@@ -163,9 +160,7 @@ class ExtractNumber(PatternText):
 
     __slots__ = ()
     max_length = 30
-    pattern = re.compile(
-        r"\d{1,6}(?:/(?:19|20)\d{2})?/TL(?:KS|KH|KT)(?:-BS)?(?:/(?:19|20)\d{2})?", re.ASCII
-    )
+    pattern = r"\d{1,6}(?:/(?:19|20)\d{2})?/TL(?:KS|KH|KT)(?:-BS)?(?:/(?:19|20)\d{2})?"
     rule = "extract_number.form"
     vi = "số trích lục có dạng 470/2026/TLKS-BS"
     en = "the number of an extract is written like 470/2026/TLKS-BS"
@@ -173,7 +168,7 @@ class ExtractNumber(PatternText):
     @property
     def event(self) -> str:
         """``KS`` birth, ``KH`` marriage or ``KT`` death."""
-        match = _EXTRACT_SYMBOL.search(str(self))
+        match = re.search(_EXTRACT_SYMBOL, str(self))
         return match[0][2:] if match else ""
 
     @property
@@ -197,10 +192,9 @@ class CertificationNumber(PatternText):
 
     __slots__ = ()
     max_length = 60
-    pattern = re.compile(
+    pattern = (
         r"\d{1,7}(?:[,;.]? ?[Qq]uyển(?: số)?:? ?\d{1,4}(?:[/.]\d{4})?)?"
-        r" ?[/–-]? ?(?:\d{4} ?[/–-] ?)?SCT[/-]BS",
-        re.ASCII,
+        r" ?[/–-]? ?(?:\d{4} ?[/–-] ?)?SCT[/-]BS"
     )
     rule = "certification_number.form"
     vi = "số chứng thực có dạng 1520, quyển số 03/2026-SCT/BS"
@@ -215,7 +209,7 @@ class OfficeCopyNumber(PatternText):
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(rf"\d{{1,6}}(?:/\d{{4}})?/(?:SY|SL|TrS){_OFFICE}", re.ASCII)
+    pattern = rf"\d{{1,6}}(?:/\d{{4}})?/(?:SY|SL|TrS){_OFFICE}"
     rule = "office_copy_number.form"
     vi = "số bản sao có dạng 15/SY-UBND"
     en = "the number of an office's copy is written like 15/SY-UBND"
@@ -235,10 +229,9 @@ class RegisterCopyNumber(PatternText):
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(
+    pattern = (
         r"(?!.*/(?:SY|SL|TrS)(?![0-9A-Za-zĐ]))(?!.*/TL[A-Z]{2}(?![A-Z]))(?!.*SCT)"
-        rf"\d{{1,6}}(?:[/.-]\d{{1,6}})*(?:/[0-9A-Za-zÂĂĐÊÔƠƯâăđêôơư&.]{{1,20}}{_OFFICE})*",
-        re.ASCII,
+        rf"\d{{1,6}}(?:[/.-]\d{{1,6}})*(?:/[0-9A-Za-zÂĂĐÊÔƠƯâăđêôơư&.]{{1,20}}{_OFFICE})*"
     )
     rule = "register_copy_number.form"
     vi = "số bản sao từ sổ gốc bắt đầu bằng chữ số, ví dụ 12/2026/BS-VPĐK"
@@ -257,7 +250,7 @@ class PageNumber(PatternText):
 
     __slots__ = ()
     max_length = 4
-    pattern = re.compile(r"\d{1,4}", re.ASCII)
+    pattern = r"\d{1,4}"
     rule = "page_number.form"
     vi = "trang số gồm 1-4 chữ số"
     en = "a page number has one to four digits"
@@ -275,7 +268,7 @@ class LandSerial(PatternText):
 
     __slots__ = ()
     max_length = 11
-    pattern = re.compile(r"[A-ZĐ]{1,2} ?\d{6,8}", re.ASCII)
+    pattern = r"[A-ZĐ]{1,2} ?\d{6,8}"
     rule = "land.serial_form"
     vi = "số phát hành gồm 1-2 chữ cái và 6-8 chữ số"
     en = "a serial has one or two letters and six to eight digits"
@@ -291,7 +284,7 @@ class LandBarcode(PatternText):
 
     __slots__ = ()
     max_length = 20
-    pattern = re.compile(r"[0-9](?:[0-9. ]*[0-9])?", re.ASCII)
+    pattern = r"[0-9](?:[0-9. ]*[0-9])?"
     rule = "land.barcode_form"
     vi = "mã vạch chỉ gồm chữ số, dấu chấm và dấu cách"
     en = "a barcode has digits, full stops and spaces only"
@@ -302,14 +295,12 @@ class LandBookNumber(CheckedText):
 
     __slots__ = ()
     max_length = 30
-    usual: ClassVar[re.Pattern[str]] = re.compile(
-        r"[A-ZĐ]{0,3}[ .]?\d{1,6}(?:/[A-ZĐ0-9]+)?", re.ASCII
-    )
 
     @property
     def is_usual(self) -> bool:
         """Whether it looks as nearly all such numbers do."""
-        return self.usual.fullmatch(str(self)) is not None
+        usual = r"[A-ZĐ]{0,3}[ .]?\d{1,6}(?:/[A-ZĐ0-9]+)?"
+        return re.fullmatch(usual, str(self), re.ASCII) is not None
 
 
 class LandCertificateCode(PatternText):
@@ -317,7 +308,7 @@ class LandCertificateCode(PatternText):
 
     __slots__ = ()
     max_length = 32
-    pattern = re.compile(r"[0-9A-Z.\-]{6,32}", re.ASCII)
+    pattern = r"[0-9A-Z.\-]{6,32}"
     rule = "land.certificate_code_form"
     vi = "mã Giấy chứng nhận gồm 6-32 chữ số, chữ hoa, dấu chấm hoặc gạch"
     en = "a certificate code has 6 to 32 digits, capitals, dots or hyphens"
@@ -328,7 +319,7 @@ class AgencyCode(PatternText):
 
     __slots__ = ()
     max_length = 35
-    pattern = re.compile(r"[A-Y]\d{2}(?:\.[A-Z0-9]{1,10}){0,6}", re.ASCII)
+    pattern = r"[A-Y]\d{2}(?:\.[A-Z0-9]{1,10}){0,6}"
     rule = "agency_code.form"
     vi = "mã định danh cơ quan có dạng H26.34.12"
     en = "an agency code is written like H26.34.12"

@@ -119,9 +119,7 @@ class Area(PatternText):
     __slots__ = ()
     max_length = 20
     title_vi = "diện tích"
-    pattern = re.compile(
-        r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?:,[0-9]{1,3}|\.[0-9]{1,2})?", re.ASCII
-    )
+    pattern = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})(?:,[0-9]{1,3}|\.[0-9]{1,2})?"
     rule = "land.area_form"
     vi = "diện tích chỉ gồm chữ số, dấu chấm hoặc dấu phẩy, ví dụ 125,5"
     en = "an area has digits with a comma or full stop, such as 125,5"
@@ -208,7 +206,7 @@ class LandUseCode(PatternText):
 
     __slots__ = ()
     max_length = 20
-    pattern = re.compile(r"[A-ZĐ]{1,4}(?:[+/][A-ZĐ]{1,4})*", re.ASCII)
+    pattern = r"[A-ZĐ]{1,4}(?:[+/][A-ZĐ]{1,4})*"
     rule = "land.use_code_form"
     vi = "mã loại đất gồm 1-4 chữ cái in hoa, ví dụ ODT"
     en = "a land use code has one to four capitals, such as ODT"
@@ -233,7 +231,7 @@ class Coordinate(PatternText):
 
     __slots__ = ()
     max_length = 14
-    pattern = re.compile(r"[0-9]{5,8}(?:[.,][0-9]{1,3})?", re.ASCII)
+    pattern = r"[0-9]{5,8}(?:[.,][0-9]{1,3})?"
     rule = "land.coordinate"
     vi = "tọa độ VN-2000 tính bằng mét, ví dụ 2325412.37"
     en = "a VN-2000 coordinate is in metres, such as 2325412.37"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any, Self
 
 from pydantic import Field, model_validator
@@ -30,7 +29,7 @@ class ProvinceCode(PatternText):
 
     __slots__ = ()
     max_length = 2
-    pattern = re.compile(r"[0-9]{2}", re.ASCII)
+    pattern = r"[0-9]{2}"
     rule = "place.province_code_form"
     vi = "mã tỉnh, thành phố gồm đúng 2 chữ số"
     en = "a province code has exactly two digits"
@@ -41,7 +40,7 @@ class WardCode(PatternText):
 
     __slots__ = ()
     max_length = 5
-    pattern = re.compile(r"[0-9]{5}", re.ASCII)
+    pattern = r"[0-9]{5}"
     rule = "place.ward_code_form"
     vi = "mã xã, phường, đặc khu gồm đúng 5 chữ số"
     en = "a commune code has exactly five digits"

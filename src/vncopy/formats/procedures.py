@@ -6,8 +6,6 @@ itself does not carry them.
 
 from __future__ import annotations
 
-import re
-
 from vncopy.formats.text import PatternText
 
 __all__ = ["ProcedureCode", "ResultCode"]
@@ -18,7 +16,7 @@ class ProcedureCode(PatternText):
 
     __slots__ = ()
     max_length = 40
-    pattern = re.compile(r"\d\.\d{6}(?:\.000\.00\.00\.[A-Y]\d{2}(?:\.\d{2})?)?", re.ASCII)
+    pattern = r"\d\.\d{6}(?:\.000\.00\.00\.[A-Y]\d{2}(?:\.\d{2})?)?"
     rule = "procedure_code.form"
     vi = "mã thủ tục hành chính có dạng 2.000815"
     en = "the code of a procedure is written like 2.000815"
@@ -29,7 +27,7 @@ class ResultCode(PatternText):
 
     __slots__ = ()
     max_length = 20
-    pattern = re.compile(r"KQ\.[A-Z]\d{2}\.\d{6}", re.ASCII)
+    pattern = r"KQ\.[A-Z]\d{2}\.\d{6}"
     rule = "result_code.form"
     vi = "mã giấy tờ kết quả có dạng KQ.G15.000031"
     en = "the code of a result is written like KQ.G15.000031"

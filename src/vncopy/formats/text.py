@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -253,8 +252,8 @@ class PatternText(CheckedText):
     """A text that matches one regular expression: numbers and codes of all kinds."""
 
     __slots__ = ()
-    pattern: ClassVar[re.Pattern[str]]
-    """What the whole text must match."""
+    pattern: ClassVar[str]
+    """What the whole text must match; ``\\d`` and ``\\w`` are ASCII. Compiled when first used."""
     rule: ClassVar[str]
     """Id of the rule that is broken where it does not."""
     vi: ClassVar[str]
@@ -266,13 +265,13 @@ class PatternText(CheckedText):
         """Publish the pattern in the JSON Schema."""
         super().__init_subclass__()
         if "pattern" in cls.__dict__:
-            cls.json_pattern = f"^(?:{cls.pattern.pattern})$"
+            cls.json_pattern = f"^(?:{cls.pattern})$"
 
     @classmethod
     def check(cls, value: str) -> str:
         """Return ``value`` if it matches."""
         value = super().check(value)
-        if cls.pattern.fullmatch(value) is None:
+        if re.fullmatch(cls.pattern, value, re.ASCII) is None:
             raise broken(cls.rule, vi=cls.vi, en=cls.en)
         return value
 
@@ -316,8 +315,7 @@ class FreeText(CheckedText):
     max_length = 2000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Normalised:
+class Normalised(NamedTuple):
     """What :func:`normalise_text` made of a raw text."""
 
     text: str

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
 from vncopy.errors import UsageError
 from vncopy.formats.base import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
+
+    from pydantic import TypeAdapter
 
     from vncopy.formats.copies import CopyStatement
 
@@ -159,8 +160,13 @@ def json_value(value: object) -> Any:  # noqa: ANN401 - plain JSON
         return str.__str__(value)
     if value is None or isinstance(value, bool | int):
         return value
-    return _adapter(type(value)).dump_python(value, mode="json")
+    kind: Any = type(value)
+    return _adapter(kind).dump_python(value, mode="json")
 
 
-_adapter = cast("Callable[[object], TypeAdapter[Any]]", cache(TypeAdapter))
-"""Return pydantic's adapter for a scalar class of :mod:`vncopy.formats`."""
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    """Return pydantic's adapter for a scalar class of :mod:`vncopy.formats`."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - only when a report is written
+
+    return TypeAdapter(kind)

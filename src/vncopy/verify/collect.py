@@ -19,7 +19,7 @@ from vncopy.errors import MalformedCopy
 from vncopy.facts.common import NOT_RUN, PASSED, Step
 from vncopy.facts.qr import MAX_CANDIDATES, CandidateFacts, QRFacts
 from vncopy.formats.copies import VIETNAM_TIME, issued_at_from_seconds
-from vncopy.formats.record import copy_id_of
+from vncopy.formats.copy_ids import copy_id_of
 from vncopy.reasons import Reason
 from vncopy.trust import Role, area_of
 from vncopy.verify.chain import parse_certificate
@@ -136,13 +136,12 @@ def signature_step(certificate: bytes, signed_sha256: bytes, signature: bytes) -
     half = len(signature) // 2
     r, s = int.from_bytes(signature[:half]), int.from_bytes(signature[half:])
     try:
-        key.verify(encode_dss_signature(r, s), signed_sha256, _ES256)
+        # made here, because making it loads the library behind cryptography
+        es256 = ec.ECDSA(Prehashed(hashes.SHA256()))
+        key.verify(encode_dss_signature(r, s), signed_sha256, es256)
     except (InvalidSignature, ValueError):
         return Step(reason=Reason.BAD_SIGNATURE)
     return PASSED
-
-
-_ES256: Final = ec.ECDSA(Prehashed(hashes.SHA256()))
 
 
 def _failed(error: MalformedCopy) -> Step:

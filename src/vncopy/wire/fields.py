@@ -10,10 +10,20 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, Union, cast, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    NamedTuple,
+    Protocol,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+)
 
 from vncopy.errors import MalformedCopy, Reason
 from vncopy.formats.base import STATE_CODES, FieldState, Item, Missing, Part, Travel, items
@@ -68,8 +78,7 @@ class Coder(Protocol):
         """Return the value; raises ``ValueError`` or :class:`MalformedCopy`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Same:
+class _Same(NamedTuple):
     """``bool``, ``int``, ``str`` and ``bytes`` travel as they are."""
 
     kind: type
@@ -86,8 +95,7 @@ class _Same:
         return plain
 
 
-@dataclass(frozen=True, slots=True)
-class _Wired:
+class _Wired(NamedTuple):
     """A class with a coding of its own."""
 
     kind: Any
@@ -102,8 +110,7 @@ class _Wired:
         return cast("object", self.kind.from_wire(plain))
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """A part inside a part; in reference carriage it comes back as a mapping, being incomplete."""
 
     kind: type[Part]
@@ -120,8 +127,7 @@ class _Group:
         return decode_part(self.kind, plain, scope)
 
 
-@dataclass(frozen=True, slots=True)
-class _Several:
+class _Several(NamedTuple):
     """``tuple[X, ...]``, an array."""
 
     entry: Coder
@@ -144,8 +150,7 @@ class _Several:
         return tuple(values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(NamedTuple):
     """A union, with or without :class:`Missing`; its members must differ in what travels."""
 
     members: tuple[Coder, ...]

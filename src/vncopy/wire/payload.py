@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from vncopy.errors import MalformedCopy, Reason
 from vncopy.formats.base import items
 from vncopy.formats.copies import CopyStatement, issued_at_from_seconds
+from vncopy.formats.copy_ids import DIGEST_BYTES
 from vncopy.formats.identifiers import AgencyCode
-from vncopy.formats.record import DIGEST_BYTES
 from vncopy.wire import cbor
 from vncopy.wire.fields import REFUSALS, Scope, build, decode_part, decode_values, encode_values
 
@@ -41,7 +41,7 @@ STATEMENT: Final = 2
 DOCUMENT: Final = 3
 DIGEST: Final = 4
 
-_FORMAT_ID: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)+/[1-9][0-9]{0,2}")
+_FORMAT_ID: Final = r"[a-z0-9]+(?:[.-][a-z0-9]+)+/[1-9][0-9]{0,2}"
 MAX_FORMAT_ID: Final = 60
 """Characters of a ``format_id``."""
 
@@ -174,7 +174,9 @@ def _kind_of(body: PlainMap, types: DocumentTypes) -> type[Document]:
     if not body.keys() >= {FORMAT_ID, CARRIAGE, STATEMENT, DOCUMENT}:
         raise MalformedCopy(Reason.MISSING_FIELD, "body")
     format_id = body[FORMAT_ID]
-    if not isinstance(format_id, str) or not _FORMAT_ID.fullmatch(format_id[: MAX_FORMAT_ID + 1]):
+    if not isinstance(format_id, str) or not re.fullmatch(
+        _FORMAT_ID, format_id[: MAX_FORMAT_ID + 1]
+    ):
         raise MalformedCopy(Reason.UNKNOWN_FORMAT)
     kind = types.get(format_id)
     if kind is None:

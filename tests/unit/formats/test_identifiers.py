@@ -158,7 +158,7 @@ def test_the_four_numbers_of_copies_exclude_each_other() -> None:
     kinds = (ExtractNumber, CertificationNumber, OfficeCopyNumber, RegisterCopyNumber)
     for kind, texts in GOOD:
         for text in texts if kind in kinds else ():
-            fitting = [k for k in kinds if k.pattern.fullmatch(text)]
+            fitting = [k for k in kinds if re.fullmatch(k.pattern, text, re.ASCII)]
             assert fitting == [kind]
 
 
