@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -90,7 +90,8 @@ def crl(
     signing = signed_by or issuer.key
     deterministic = True if isinstance(signing, ec.EllipticCurvePrivateKey) else None
     rsa_padding = padding.PSS(padding.MGF1(digest), 32) if pss else None
-    made = builder.sign(signing, digest, rsa_padding=rsa_padding, ecdsa_deterministic=deterministic)
+    wanted = None if isinstance(signing, ed25519.Ed25519PrivateKey) else digest
+    made = builder.sign(signing, wanted, rsa_padding=rsa_padding, ecdsa_deterministic=deterministic)
     return made.public_bytes(Encoding.DER)
 
 

@@ -234,15 +234,12 @@ def _appointed(delegate: x509.Certificate, issuer: x509.Certificate) -> bool:
 
 def _verified(response: _Response, signer: x509.Certificate) -> hashes.HashAlgorithm | None:
     """Return the digest with which ``signer`` signed a response, or ``None`` if it did not."""
-    try:
-        key = signer.public_key()
-    except UNREADABLE:
-        return None
     pss = response.scheme == SignatureAlgorithmOID.RSASSA_PSS
     for digest in _PSS_DIGESTS if pss else (response.digest,):
         if digest is None:
             return None
         try:
+            key = signer.public_key()
             if isinstance(key, ec.EllipticCurvePublicKey):
                 key.verify(response.signature, response.tbs, ec.ECDSA(digest))
             elif not isinstance(key, rsa.RSAPublicKey):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import x25519
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from vncopy.reasons import Reason
 from vncopy.trust import Role, TrustAnchor, TrustStore
 from vncopy.verify.algorithms import DEFAULT_ALGORITHMS, AlgorithmPolicy, Lifetime
 from vncopy.verify.chain import validate_path
+from vncopy.verify.crl_words import words_of_crl
 from vncopy.verify.revocation import (
     CLOCK_SKEW,
     MAX_AUTHORITY_AGE,
@@ -38,6 +40,7 @@ from vncopy.verify.revocation import (
     RevocationResult,
     check_revocation,
 )
+from vncopy.verify.words import NotAuthenticError
 
 HOUR = timedelta(hours=1)
 SHA1 = hashes.SHA1()  # noqa: S303 - to be refused
@@ -240,7 +243,28 @@ ONE_PIECE: dict[str, tuple[Piece, Reason | None]] = {
         _delegated(more=((x509.OCSPNoCheck(), False), (_unknown(), True))),
         MALFORMED,
     ),
-    "delegate with Ed25519": (_delegated(kind="k1"), MALFORMED),
+    "delegate with secp256k1": (_delegated(kind="k1"), MALFORMED),
+    "delegate with Ed25519": (
+        (
+            "ocsp",
+            response(
+                good(), responder=responder(ISSUING, kind="ed25519"), signed_by=key("attacker")
+            ),
+        ),
+        MALFORMED,
+    ),
+    "CRL signed with PSS in the name of an elliptic key": (
+        ("crl", crl(ISSUING, signed_by=key("attacker", "rsa2048"), pss=True)),
+        MALFORMED,
+    ),
+    "CRL signed with RSA in the name of an elliptic key": (
+        ("crl", crl(ISSUING, signed_by=key("attacker", "rsa2048"))),
+        MALFORMED,
+    ),
+    "CRL signed with Ed25519 in the name of an elliptic key": (
+        ("crl", crl(ISSUING, signed_by=key("attacker", "ed25519"))),
+        MALFORMED,
+    ),
     "delegate of whom nothing is known": (_delegated(no_check=False), NONE),
     # About whom
     "OCSP about another serial number": (("ocsp", response(good(serial=7))), NONE),
@@ -900,6 +924,30 @@ def test_a_delegate_revoked_after_its_word_was_kept_spoke_in_time() -> None:
     top: Piece = ("crl", crl(TOP, at=SIGNED))
     result = ask(top, answer, later, proven_at=SIGNED)
     assert result.reason is None
+
+
+def test_a_scheme_that_cannot_be_named_signs_nothing() -> None:
+    # 2a 86 48 ce 3d 04 03 02 is ecdsa-with-SHA256; .7f is nothing.
+    known, nothing = bytes.fromhex("2a8648ce3d040302"), bytes.fromhex("2a8648ce3d04037f")
+    for kind, der in (("ocsp", response(good())), ("crl", crl(ISSUING))):
+        assert known in der
+        assert ask(CA_GOOD, (kind, der.replace(known, nothing))).reason is MALFORMED
+
+
+def test_a_key_that_cannot_sign_has_signed_nothing() -> None:
+    agreeing = (
+        x509.CertificateBuilder()
+        .subject_name(ISSUING.certificate.subject)
+        .issuer_name(TOP.certificate.subject)
+        .public_key(x25519.X25519PrivateKey.generate().public_key())
+        .serial_number(1)
+        .not_valid_before(NOW)
+        .not_valid_after(NOW + YEAR)
+        .add_extension(usage(crl_sign=True), critical=True)
+        .sign(TOP.key, hashes.SHA256())
+    )
+    with pytest.raises(NotAuthenticError):
+        words_of_crl(crl(ISSUING), OFFICE.certificate, agreeing)
 
 
 # --- What is told --------------------------------------------------------------------------------
