@@ -181,11 +181,13 @@ def indication_of(
         The pair; the sub-indication is ``None`` for ``TOTAL-PASSED`` alone.
     """
     order = tuple(Verdict)
-    reasons = [
-        check.reason
-        for check in sorted(checks, key=lambda check: order.index(check.verdict))
-        if check.reason is not None
-    ]
+
+    def rank(check: Check) -> tuple[int, bool]:
+        # What was not asked for decides nothing, so that it does not name the result either.
+        waived = check.id in policy.waived and check.verdict is not Verdict.INVALID
+        return order.index(check.verdict), waived
+
+    reasons = [check.reason for check in sorted(checks, key=rank) if check.reason is not None]
     # "Not run" only follows another reason; it tells nothing where that one is there.
     for reason in [*(each for each in reasons if each is not Reason.NOT_RUN), *reasons]:
         return etsi_indication(reason)

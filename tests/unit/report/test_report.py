@@ -166,6 +166,18 @@ def test_indications(
     assert (found.indication, found.sub_indication) == expected
 
 
+def test_what_was_waived_does_not_name_the_result_of_what_was_not() -> None:
+    checks = (
+        failed(CheckId.REVOCATION, Reason.NO_REVOCATION_EVIDENCE),
+        failed(CheckId.KEY_STATE, Reason.NO_PROOF_OF_EXISTENCE),
+    )
+    assert indication_of(checks, STRICT)[1] == "TRY_LATER"
+    assert indication_of(checks, BASIC)[1] == "REVOKED_NO_POE"
+    assert indication_of(checks[:1], BASIC)[1] == "TRY_LATER"
+    revoked = failed(CheckId.REVOCATION, Reason.CERTIFICATE_REVOKED)
+    assert indication_of((revoked, checks[1]), BASIC)[1] == "REVOKED"
+
+
 def test_headlines_name_verdict_cover_and_what_was_not_required() -> None:
     assert report().headline().en == (
         "VALID (the content of the symbol; compare each field with the sheet)"
