@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vncopy.issue.lasting import timestamp
+from vncopy.issue.renewal import RenewedCopy, renew
 from vncopy.issue.sequence import issue
 from vncopy.issue.states import Draft, IssuedCopy, Signers, Step, UnsealedCopy
 from vncopy.issue.steps import attest, prepare, seal, sign_qr, typeset
@@ -13,12 +14,14 @@ __all__ = [
     "Draft",
     "IssuedCopy",
     "PageFonts",
+    "RenewedCopy",
     "Signers",
     "Step",
     "UnsealedCopy",
     "attest",
     "issue",
     "prepare",
+    "renew",
     "seal",
     "sign_qr",
     "timestamp",

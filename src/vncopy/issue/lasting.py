@@ -145,8 +145,7 @@ def timestamp(
         raise wrong_step("timestamp")
     moment = whole_seconds(at)
     raised = lengthened(copy, level, tsa=measured(tsa), trust=trust, evidence=evidence, at=moment)
-    verify_at_level(raised, expect=types, trust=trust, at=moment, level=level)
-    return raised
+    return verify_at_level(raised, expect=types, trust=trust, at=moment, level=level)
 
 
 def lengthened(

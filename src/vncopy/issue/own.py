@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from vncopy.facts.pdf import SignatureFacts
     from vncopy.issue.states import IssuedCopy, UnsealedCopy
-    from vncopy.report import VerificationReport
+    from vncopy.report import SignatureReport, VerificationReport
 
-__all__ = ["latest_time", "own_trust", "policy_of", "verify_at_level", "verify_own"]
+__all__ = ["latest_time", "own_trust", "policy_of", "renewal_time", "verify_at_level", "verify_own"]
 
 OPEN: Final = frozenset({CheckId.PATH, CheckId.SIGNER_PATHS, CheckId.KIND_OFFICE})
 """Checks that may stay undetermined where no trust folder was given; none may fail."""
@@ -53,7 +53,7 @@ def verify_own(
     *,
     seal_chain: tuple[bytes, ...],
     trust: TrustStore | None,
-) -> None:
+) -> IssuedCopy:
     """Verify a finished copy: its text alone, then the whole file at its level.
 
     Without a trust folder nobody knows the timestamping service: the file is then verified as far
@@ -65,6 +65,9 @@ def verify_own(
         seal_chain: certificates of the agency's key, DER, its own first.
         trust: what receivers trust, if the caller gave it.
 
+    Returns:
+        The copy, with the time before which it has to be renewed.
+
     Raises:
         SigningError: it does not verify, with the first check that failed.
     """
@@ -75,7 +78,7 @@ def verify_own(
     given = own_trust(copy, seal_chain, at=at) if trust is None else trust
     expect = DocumentTypes(type(copy.record.document))
     level = PadesLevel.B_B if trust is None else finished.level
-    verify_at_level(
+    return verify_at_level(
         finished, expect=expect, trust=given, at=at, level=level, strict=trust is not None
     )
 
@@ -88,7 +91,7 @@ def verify_at_level(
     at: datetime,
     level: PadesLevel,
     strict: bool = True,
-) -> None:
+) -> IssuedCopy:
     """Verify a finished copy at a level, without any evidence but its own.
 
     Args:
@@ -98,6 +101,9 @@ def verify_at_level(
         at: the time of issue; the time of its last timestamp counts if that is later.
         level: the level that it must reach.
         strict: whether the trust store is one that receivers have, so that nothing may stay open.
+
+    Returns:
+        The copy, with the time before which it has to be renewed.
 
     Raises:
         SigningError: it does not verify, with the first check that failed.
@@ -115,6 +121,17 @@ def verify_at_level(
         finished.pdf, trust=trust, at=max(at, stamped), policy=policy_of(level), expect=expect
     )
     _accept(file, finished.copy_id, strict=strict)
+    return replace(finished, renew_before=renewal_time(file))
+
+
+def renewal_time(report: VerificationReport[Any] | SignatureReport) -> datetime | None:
+    """Return when the first signature of a file loses the last timestamp that proves it.
+
+    Args:
+        report: on the file.
+    """
+    times = [each.renew_before for each in report.signatures if each.role != Role.TSA.value]
+    return min((each for each in times if each is not None), default=None)
 
 
 def policy_of(level: PadesLevel) -> VerificationPolicy:

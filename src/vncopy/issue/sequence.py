@@ -96,7 +96,7 @@ def issue(
             finished = lengthened(
                 finished, wanted, tsa=stamper, trust=trust, evidence=evidence, at=moment
             )
-        verify_own(finished, copy, seal_chain=signers.seal.chain, trust=trust)
+        finished = verify_own(finished, copy, seal_chain=signers.seal.chain, trust=trust)
     except SigningError as error:
         raise SigningError(
             error.message, copy_id=copy.copy_id, role=error.role, reason=error.reason

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -23,8 +24,6 @@ from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
 from vncopy.policy import PadesLevel
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from vncopy.formats.base import DocumentTypes
     from vncopy.formats.copies import CopyStatement
     from vncopy.formats.profile import LegalProfile
@@ -223,6 +222,9 @@ class IssuedCopy:
     """16 characters; the name under which the copy is known everywhere."""
     level: PadesLevel = PadesLevel.B_B
     """The level that its signatures have, and were verified at."""
+    renew_before: datetime | None = None
+    """When its outermost timestamp stops to prove anything (:func:`vncopy.renew`); ``None``: it has
+    no timestamp of a service that was known when it was verified."""
     notices: tuple[Message, ...] = ()
     """What the issuer should know, such as that the legal font was not used."""
 
@@ -241,6 +243,9 @@ class IssuedCopy:
                 "notices": [{"vi": each.vi, "en": each.en} for each in self.notices],
                 "pdf": _to_base64(self.pdf),
                 "qr_text": self.qr_text,
+                "renew_before": None
+                if self.renew_before is None
+                else self.renew_before.astimezone(UTC).isoformat(),
             }
         )
 
@@ -269,6 +274,7 @@ class IssuedCopy:
             qr_text=text,
             copy_id=copy_id,
             level=PadesLevel(str(level)),
+            renew_before=_time(frame.get("renew_before")),
             notices=_notices(frame.get("notices")),
         )
 
@@ -297,6 +303,21 @@ def _notices(value: object) -> tuple[Message, ...]:
             raise bad_state("notices")
         found.append(Message(str(row["vi"]), str(row["en"])))
     return tuple(found)
+
+
+def _time(value: object) -> datetime | None:
+    """Return a stored time.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        time = None if value is None else datetime.fromisoformat(str(value))
+    except ValueError:
+        raise bad_state("renew_before") from None
+    if time is not None and time.tzinfo is None:
+        raise bad_state("renew_before")
+    return time
 
 
 def _read_state(

@@ -236,8 +236,7 @@ def seal(
     chains = {Role.SEAL: signer.chain}
     _check_keys(copy, chains, stamper, trust=trust, evidence=evidence)
     finished = seal_unchecked(copy, signer=signer, tsa=stamper)
-    verify_own(finished, copy, seal_chain=signer.chain, trust=trust)
-    return finished
+    return verify_own(finished, copy, seal_chain=signer.chain, trust=trust)
 
 
 def attest_unchecked(
