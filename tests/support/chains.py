@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, padding,
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from support.der import content, oid, parts, tlv
 from vncopy.trust import TrustAnchor, TrustStore
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -24,9 +26,18 @@ DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 @cache
 def key(label: str, kind: str = "p256") -> Any:
     """Return the key of a label, the same one for the whole run."""
-    curves = {"p256": ec.SECP256R1(), "p384": ec.SECP384R1(), "k1": ec.SECP256K1()}
+    curves: dict[str, ec.EllipticCurve] = {
+        "p192": ec.SECP192R1(),
+        "p224": ec.SECP224R1(),
+        "p256": ec.SECP256R1(),
+        "p384": ec.SECP384R1(),
+        "p521": ec.SECP521R1(),
+        "k1": ec.SECP256K1(),
+        "brainpool": ec.BrainpoolP256R1(),
+    }
     if kind in curves:
-        number = int.from_bytes(hashlib.sha256(f"{label}/{kind}".encode()).digest()) >> 1
+        number = int.from_bytes(hashlib.sha256(f"{label}/{kind}".encode()).digest())
+        number >>= 1 + max(0, 256 - curves[kind].key_size)
         return ec.derive_private_key(number + 1, curves[kind])
     if kind == "ed25519":
         seed = hashlib.sha256(label.encode()).digest()
@@ -98,6 +109,9 @@ class Plan:
     authority_key: bool = True
     issuer_name: x509.Name | None = None
     pss: bool = False
+    basic_critical: bool = True
+    serial: int | None = None
+    subject_key: bool = True
 
     def make(self, issuer: Made | None = None, *, signed_by: Any = None) -> Made:
         """Return the certificate, issued by ``issuer`` or by itself."""
@@ -109,18 +123,23 @@ class Plan:
             .subject_name(self.subject)
             .issuer_name(self.issuer_name or above)
             .public_key(own.public_key())
-            .serial_number(int.from_bytes(hashlib.sha256(self.label.encode()).digest()[:8]) | 1)
+            .serial_number(
+                self.serial or int.from_bytes(hashlib.sha256(self.label.encode()).digest()[:8]) | 1
+            )
             .not_valid_before(self.start)
             .not_valid_after(self.end)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), False)
         )
+        if self.subject_key:
+            builder = builder.add_extension(
+                x509.SubjectKeyIdentifier.from_public_key(own.public_key()), False
+            )
         if self.authority_key:
             public = (own if issuer is None else issuer.key).public_key()
             builder = builder.add_extension(
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(public), False
             )
         for extension, critical in (
-            (self.basic, True),
+            (self.basic, self.basic_critical),
             (self.usage, True),
             (self.extended, self.extended_critical),
             *self.more,
@@ -179,6 +198,40 @@ def tsa(issuer: Made, **changes: Any) -> Made:
             **changes,
         },
     )
+
+
+def rebuilt(
+    made: Made,
+    issuer: Made,
+    edit: Callable[[list[bytes]], list[bytes]],
+    *,
+    digest: hashes.HashAlgorithm | None = None,
+    scheme: str | None = None,
+    outer: str | None = None,
+) -> bytes:
+    """Return a certificate (DER) of which parts were changed before it was signed again.
+
+    Args:
+        made: the certificate.
+        issuer: who signs, with an elliptic key or RSA (PKCS #1 v1.5).
+        edit: gets version, serial number, algorithm, issuer, validity, subject, key, extensions,
+            each with its tag, and returns what shall stand there.
+        digest: of the signature.
+        scheme: identifier of the algorithm inside; otherwise the old one.
+        outer: identifier of the algorithm outside; otherwise the one inside.
+    """
+    old = parts(content(made.certificate.tbs_certificate_bytes))
+    if scheme is not None:
+        old[2] = tlv(0x30, oid(scheme), b"" if "10045" in scheme else b"\x05\x00")
+    inside = old[2]
+    tbs = tlv(0x30, *edit(old))
+    digest = digest or hashes.SHA256()
+    if isinstance(issuer.key, rsa.RSAPrivateKey):
+        signature = issuer.key.sign(tbs, padding.PKCS1v15(), digest)
+    else:
+        signature = issuer.key.sign(tbs, ec.ECDSA(digest, deterministic_signing=True))
+    outside = inside if outer is None else tlv(0x30, oid(outer))
+    return tlv(0x30, tbs, outside, tlv(0x03, b"\0" + signature))
 
 
 def store(*anchors: Made, intermediates: tuple[Made, ...] = ()) -> TrustStore:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from support.chains import NOW, Made, leaf, usage
+from support.der import integer, oid, time, tlv
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -93,41 +94,6 @@ def crl(
     wanted = None if isinstance(signing, ed25519.Ed25519PrivateKey) else digest
     made = builder.sign(signing, wanted, rsa_padding=rsa_padding, ecdsa_deterministic=deterministic)
     return made.public_bytes(Encoding.DER)
-
-
-# --- DER, as far as a response needs it ----------------------------------------------------------
-
-
-def tlv(tag: int, *contents: bytes) -> bytes:
-    """Return tag, length and contents."""
-    content = b"".join(contents)
-    size = len(content)
-    if size < 0x80:
-        return bytes([tag, size]) + content
-    length = size.to_bytes((size.bit_length() + 7) // 8)
-    return bytes([tag, 0x80 | len(length)]) + length + content
-
-
-def oid(dotted: str) -> bytes:
-    """Return an OBJECT IDENTIFIER."""
-    first, second, *rest = (int(each) for each in dotted.split("."))
-    body = bytearray([first * 40 + second])
-    for each in rest:
-        groups = [each & 0x7F]
-        while each := each >> 7:
-            groups.append(0x80 | (each & 0x7F))
-        body.extend(reversed(groups))
-    return tlv(0x06, bytes(body))
-
-
-def integer(number: int) -> bytes:
-    """Return an INTEGER."""
-    return tlv(0x02, number.to_bytes(number.bit_length() // 8 + 1, signed=True))
-
-
-def time(moment: datetime) -> bytes:
-    """Return a GeneralizedTime."""
-    return tlv(0x18, moment.strftime("%Y%m%d%H%M%SZ").encode())
 
 
 def extensions(*listed: tuple[str, bool, bytes]) -> bytes:

@@ -26,7 +26,8 @@ from support.chains import (
     store,
     usage,
 )
-from support.evidence import DAY, WEEK, Answer, crl, entry, no_answer, responder, response, tlv
+from support.der import tlv
+from support.evidence import DAY, WEEK, Answer, crl, entry, no_answer, responder, response
 from vncopy.facts.evidence import MAX_EVIDENCE, MAX_EVIDENCE_BYTES, EvidenceKind
 from vncopy.reasons import Reason
 from vncopy.trust import Role, TrustAnchor, TrustStore
