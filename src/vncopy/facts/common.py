@@ -6,7 +6,6 @@ what :func:`facts_to_json` writes, and every bad byte of it is the caller's ``Us
 
 from __future__ import annotations
 
-import json
 import types
 import typing
 from dataclasses import dataclass, fields, is_dataclass
@@ -78,6 +77,8 @@ def facts_to_json(facts: object) -> bytes:
     Args:
         facts: a frozen dataclass of this package.
     """
+    import json  # noqa: PLC0415 - only where facts are stored
+
     frame = {
         "schema_version": SCHEMA_VERSION,
         "carrier": type(facts).__name__,
@@ -96,6 +97,8 @@ def facts_from_json(data: bytes, kind: type[F]) -> F:
     Raises:
         UsageError: anything else.
     """
+    import json  # noqa: PLC0415 - only where facts were stored
+
     if len(data) > MAX_FACTS_BYTES:
         raise _malformed("too large")
     try:

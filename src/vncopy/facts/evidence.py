@@ -7,7 +7,7 @@ again: a stored outcome would be somebody's word.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from vncopy.errors import UsageError
 
@@ -51,8 +51,7 @@ class EvidenceFacts:
     """Whether the file brought it along, or the verifier."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class Gathered(NamedTuple):
     """What a source of evidence has to say of one path."""
 
     pieces: tuple[bytes, ...] = ()

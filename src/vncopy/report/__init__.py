@@ -2,9 +2,13 @@
 
 A report cannot say more than its checks: the verdict is computed, an incomplete list of checks
 is an error, and the document is reachable through :meth:`VerificationReport.require` alone.
+What only reports on a PDF hold is loaded when it is first used.
 """
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from vncopy.policy import CheckId
 from vncopy.report.content import CarriedFields, Issuer, VerifiedCopy, json_value
@@ -13,11 +17,9 @@ from vncopy.report.reports import (
     Covers,
     Report,
     Reveal,
-    SignatureReport,
     VerificationReport,
     policy_json,
 )
-from vncopy.report.signers import EvidenceReport, SignerReport, SubjectReport, TimestampReport
 from vncopy.report.titles import CHECK_TITLES
 from vncopy.report.verdicts import (
     PDF_CHECKS,
@@ -34,6 +36,10 @@ from vncopy.report.verdicts import (
     passed,
     worst,
 )
+
+if TYPE_CHECKING:
+    from vncopy.report.signatures import SignatureReport
+    from vncopy.report.signers import EvidenceReport, SignerReport, SubjectReport, TimestampReport
 
 __all__ = [
     "CHECK_TITLES",
@@ -67,3 +73,25 @@ __all__ = [
     "policy_json",
     "worst",
 ]
+
+_HOME: Final = {
+    "EvidenceReport": "vncopy.report.signers",
+    "SignatureReport": "vncopy.report.signatures",
+    "SignerReport": "vncopy.report.signers",
+    "SubjectReport": "vncopy.report.signers",
+    "TimestampReport": "vncopy.report.signers",
+}
+"""Where the names live that are loaded when they are first used."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a name that only reports on a PDF need (PEP 562).
+
+    Raises:
+        AttributeError: there is no such name.
+    """
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value

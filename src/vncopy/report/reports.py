@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC
 from enum import StrEnum
@@ -170,6 +169,8 @@ class Report:
 
     def to_json(self) -> bytes:
         """Return the report as one JSON object in UTF-8 (``docs/spec/report.schema.json``)."""
+        import json  # noqa: PLC0415 - only where a report is written
+
         return json.dumps(self.to_plain(), ensure_ascii=False, indent=1).encode()
 
     def to_plain(self) -> dict[str, Any]:
@@ -191,20 +192,6 @@ class Report:
             "policy": policy_json(self.policy),
             "purpose": self.purpose,
         }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class SignatureReport(Report):
-    """The report on the signatures of any PDF; there is no copy behind it."""
-
-    def require(self) -> None:
-        """Return if every required check passed.
-
-        Raises:
-            VerificationFailed: the verdict is not VALID.
-        """
-        if self.verdict is not Verdict.VALID:
-            raise VerificationFailed(self, self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 
 from vncopy.reasons import Reason
@@ -157,18 +156,18 @@ def validate_path(
     certificate = parse_certificate(leaf)
     if certificate is None:
         return PathResult(reason=Reason.CERTIFICATE_MALFORMED, detail="certificate 0")
-    pool = [
-        parsed
-        for der in dict.fromkeys((*trust.intermediates, *intermediates[:MAX_INTERMEDIATES]))
+    pool = {
+        parsed: der
+        for der in (*trust.intermediates, *intermediates[:MAX_INTERMEDIATES])
         if (parsed := parse_certificate(der)) is not None
-    ]
+    }
     anchors = [
         (anchor, parsed)
         for anchor in trust.anchors
         if role in anchor.roles and (parsed := parse_certificate(anchor.certificate)) is not None
     ]
     nearest: _PathError | None = None
-    for tried, (anchor, path) in enumerate(_paths([certificate], pool, anchors)):
+    for tried, (anchor, path) in enumerate(_paths([certificate], tuple(pool), anchors)):
         if tried >= MAX_PATHS_TRIED:
             return PathResult(reason=Reason.PATH_TOO_COMPLEX)
         try:
@@ -177,7 +176,7 @@ def validate_path(
             if nearest is None or nearest.reason is Reason.PATH_NOT_FOUND:
                 nearest = error
         else:
-            chain = tuple(each.public_bytes(Encoding.DER) for each in path)
+            chain = (leaf, *(pool[each] for each in path[1:-1]), anchor.certificate)
             return PathResult(reason=None, anchor=anchor, chain=chain)
     if nearest is not None:
         return PathResult(reason=nearest.reason, detail=nearest.detail)
@@ -202,7 +201,7 @@ def parse_certificate(der: bytes) -> x509.Certificate | None:
 
 def _paths(
     start: list[x509.Certificate],
-    pool: list[x509.Certificate],
+    pool: tuple[x509.Certificate, ...],
     anchors: list[tuple[TrustAnchor, x509.Certificate]],
 ) -> Iterator[tuple[TrustAnchor, list[x509.Certificate]]]:
     """Yield paths that fit by name and key identifier, shortest first from each point."""

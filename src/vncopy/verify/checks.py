@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from vncopy.errors import UsageError
 from vncopy.formats.copies import VIETNAM_TIME
-from vncopy.formats.profile import IssuingOffice, OfficeKind, load_profile
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Check, failed, passed
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from vncopy.facts.common import Step
     from vncopy.facts.qr import QRFacts
     from vncopy.formats.base import Document, DocumentTypes
+    from vncopy.formats.profile import IssuingOffice
     from vncopy.policy import VerificationPolicy
     from vncopy.trust import CertificateEntry, OfficeEntry, Scope, TrustStore
     from vncopy.verify.chain import PathResult
@@ -45,8 +45,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signer:
+class Signer(NamedTuple):
     """The certificate that verified the signature, and its office."""
 
     office: OfficeEntry
@@ -194,6 +193,8 @@ def kind_office(situation: Situation) -> Check:
         return _not_run(CheckId.KIND_OFFICE)
     if content is None:
         return failed(CheckId.KIND_OFFICE, Reason.CARRIER_MISSING)
+    from vncopy.formats.profile import load_profile  # noqa: PLC0415 - the law is read by date
+
     try:
         profile = load_profile(facts.claimed_at.astimezone(VIETNAM_TIME).date())
     except UsageError:
@@ -315,6 +316,8 @@ def _not_run(check: CheckId) -> Check:
 
 def _issuing_office(situation: Situation, office: OfficeEntry, format_id: str) -> IssuingOffice:
     """Return what the trust folder knows of the office, as the legal profile asks for it."""
+    from vncopy.formats.profile import IssuingOffice, OfficeKind  # noqa: PLC0415 - see kind_office
+
     kinds = {each.value: each for each in OfficeKind}
     holds = format_id.partition("/")[0] in office.registers
     return IssuingOffice(
