@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         VncopyError,
     )
     from vncopy.facts.common import Facts
+    from vncopy.facts.evidence import EvidenceSource, Gathered, StoredEvidence
+    from vncopy.fetch import HttpFetcher
     from vncopy.formats.base import Document, DocumentTypes, FieldState, Missing, Travel, item
     from vncopy.formats.birth import BirthRecord
     from vncopy.formats.copies import CopyKind, CopyStatement
@@ -43,12 +45,15 @@ if TYPE_CHECKING:
     from vncopy.issue import (
         Draft,
         IssuedCopy,
+        RenewedCopy,
         Signers,
         attest,
         issue,
         prepare,
+        renew,
         seal,
         sign_qr,
+        timestamp,
         typeset,
     )
     from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
@@ -60,7 +65,14 @@ if TYPE_CHECKING:
         VerificationReport,
         VerifiedCopy,
     )
-    from vncopy.sign import CopySigner, load_pem, load_pkcs12
+    from vncopy.sign import (
+        CopySigner,
+        LocalTimestamper,
+        RemoteTimestamper,
+        Timestamper,
+        load_pem,
+        load_pkcs12,
+    )
     from vncopy.trust import (
         CertificateEntry,
         OfficeEntry,
@@ -71,6 +83,7 @@ if TYPE_CHECKING:
         TrustStore,
     )
     from vncopy.trust_folder import load_trust
+    from vncopy.verify.gather import FetchedEvidence, JoinedEvidence
     from vncopy.verify.image import verify_image
     from vncopy.verify.judge import judge
     from vncopy.verify.pdf import verify_pdf
@@ -92,11 +105,17 @@ __all__ = [
     "Document",
     "DocumentTypes",
     "Draft",
+    "EvidenceSource",
     "Facts",
+    "FetchedEvidence",
     "FieldState",
+    "Gathered",
+    "HttpFetcher",
     "IssuedCopy",
+    "JoinedEvidence",
     "LandCertificate",
     "LegalProfile",
+    "LocalTimestamper",
     "MarriageRecord",
     "Message",
     "Missing",
@@ -106,11 +125,15 @@ __all__ = [
     "PadesLevel",
     "Problem",
     "Reason",
+    "RemoteTimestamper",
+    "RenewedCopy",
     "Role",
     "Scope",
     "SignatureReport",
     "Signers",
     "SigningError",
+    "StoredEvidence",
+    "Timestamper",
     "TooLongForQR",
     "Travel",
     "TrustAnchor",
@@ -135,8 +158,10 @@ __all__ = [
     "parse_document",
     "parse_input",
     "prepare",
+    "renew",
     "seal",
     "sign_qr",
+    "timestamp",
     "typeset",
     "verify_image",
     "verify_pdf",
@@ -152,6 +177,8 @@ _HOMES: Final = {
         "VerificationFailed VncopyError"
     ),
     "vncopy.facts.common": "Facts",
+    "vncopy.facts.evidence": "EvidenceSource Gathered StoredEvidence",
+    "vncopy.fetch": "HttpFetcher",
     "vncopy.formats.base": "Document DocumentTypes FieldState Missing Travel item",
     "vncopy.formats.birth": "BirthRecord",
     "vncopy.formats.copies": "CopyKind CopyStatement",
@@ -163,14 +190,20 @@ _HOMES: Final = {
     "vncopy.formats.record": "CopyRecord parse_input",
     "vncopy.formats.schema": "json_schema",
     "vncopy.formats.types": "BUILTIN_TYPES",
-    "vncopy.issue": "Draft IssuedCopy Signers attest issue prepare seal sign_qr typeset",
+    "vncopy.issue": (
+        "Draft IssuedCopy RenewedCopy Signers attest issue prepare renew seal sign_qr timestamp "
+        "typeset"
+    ),
     "vncopy.policy": "CheckId PadesLevel VerificationPolicy",
     "vncopy.report": (
         "CarriedFields Check SignatureReport Verdict VerificationReport VerifiedCopy"
     ),
-    "vncopy.sign": "CopySigner load_pem load_pkcs12",
+    "vncopy.sign": (
+        "CopySigner LocalTimestamper RemoteTimestamper Timestamper load_pem load_pkcs12"
+    ),
     "vncopy.trust": ("CertificateEntry OfficeEntry OfficeName Role Scope TrustAnchor TrustStore"),
     "vncopy.trust_folder": "load_trust",
+    "vncopy.verify.gather": "FetchedEvidence JoinedEvidence",
     "vncopy.verify.image": "verify_image",
     "vncopy.verify.judge": "judge",
     "vncopy.verify.pdf": "verify_pdf",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -24,6 +25,7 @@ from vncopy.sign.signer import check_signer
 from vncopy.trust import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from cryptography import x509
@@ -87,7 +89,7 @@ def issue(
         chains = _chains(signers, stamper)
         check_keys(draft.record, chains, trust=trust, at=moment, evidence=evidence)
     copy = sign_qr(draft, signer=signers.qr, at=moment, carriage=carriage)
-    try:
+    with _guarded(copy.copy_id):
         copy = typeset_unchecked(copy)
         if signers.person is not None:
             copy = attest_unchecked(copy, signer=signers.person, tsa=stamper)
@@ -96,18 +98,27 @@ def issue(
             finished = lengthened(
                 finished, wanted, tsa=stamper, trust=trust, evidence=evidence, at=moment
             )
-        finished = verify_own(finished, copy, seal_chain=signers.seal.chain, trust=trust)
+        return verify_own(finished, copy, seal_chain=signers.seal.chain, trust=trust)
+
+
+@contextmanager
+def _guarded(copy_id: str) -> Iterator[None]:
+    """Let nothing break the sequence without naming the copy id, which is spent.
+
+    Raises:
+        SigningError: whatever of ours stopped it; anything else goes on with a note.
+    """
+    try:
+        yield
     except SigningError as error:
         raise SigningError(
-            error.message, copy_id=copy.copy_id, role=error.role, reason=error.reason
+            error.message, copy_id=copy_id, role=error.role, reason=error.reason
         ) from error
     except VncopyError as error:
-        raise _broken(type(error).__name__, copy.copy_id) from error
+        raise _broken(type(error).__name__, copy_id) from error
     except BaseException as error:
-        # Whatever stops the sequence here, an interrupt included, has spent the copy id.
-        error.add_note(f"vncopy: copy_id {copy.copy_id} was signed but not sealed; void it")
+        error.add_note(f"vncopy: copy_id {copy_id} was signed but not sealed; void it")
         raise
-    return finished
 
 
 def _check_signers(draft: Draft[D], signers: Signers, at: datetime) -> None:
