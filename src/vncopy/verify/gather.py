@@ -26,9 +26,10 @@ from vncopy.verify.chain import MAX_PATH, UNREADABLE, extension_of, parse_certif
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from vncopy.facts.evidence import EvidenceSource
     from vncopy.fetch.fetcher import Fetcher
 
-__all__ = ["FetchedEvidence"]
+__all__ = ["FetchedEvidence", "JoinedEvidence"]
 
 MAX_OCSP: Final = 32 * 1024
 """Bytes of an OCSP response: 1 to 5 kB with the responder's certificates."""
@@ -230,3 +231,19 @@ def _response(answer: bytes, certificate: x509.Certificate) -> ocsp.OCSPResponse
     except UNREADABLE:
         return None
     return response if about else None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedEvidence:
+    """Several sources as one: files at hand first, then whoever can be asked."""
+
+    sources: tuple[EvidenceSource, ...]
+    """Asked one after the other."""
+
+    def gather(self, chain: Sequence[bytes], /) -> Gathered:
+        """Return what all of them have; the first problem, if any has one."""
+        found = [source.gather(chain) for source in self.sources]
+        return Gathered(
+            pieces=tuple(dict.fromkeys(piece for each in found for piece in each.pieces)),
+            problem=next((each.problem for each in found if each.problem is not None), None),
+        )

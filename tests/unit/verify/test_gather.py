@@ -17,12 +17,12 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsag
 from support.chains import LEAF_USAGE, NOW, Made, Plan, name
 from support.servers import answer, serving
 from support.services import DemoServices
-from vncopy.facts.evidence import MAX_EVIDENCE_BYTES
+from vncopy.facts.evidence import MAX_EVIDENCE_BYTES, Gathered
 from vncopy.fetch import FetchError, FetchProblem
 from vncopy.pki import make_demo_pki
 from vncopy.policy import VerificationPolicy
 from vncopy.reasons import Reason
-from vncopy.verify.gather import MAX_OCSP, MAX_REQUESTS, FetchedEvidence
+from vncopy.verify.gather import MAX_OCSP, MAX_REQUESTS, FetchedEvidence, JoinedEvidence
 from vncopy.verify.revocation import KnownEvidence, check_revocation
 
 PKI = make_demo_pki(seed=b"gather", kinds=("p256",))
@@ -415,3 +415,14 @@ def test_the_shortest_paths() -> None:
     for chain in ((), (CA,)):
         gathered = gathered_by(Book(), *chain)
         assert (gathered.pieces, gathered.problem) == ((), None)
+
+
+def test_several_sources_are_one() -> None:
+    services = DemoServices(PKI, AT, frozenset({"crl"}))
+    at_hand = PKI.evidence(AT)
+    joined = JoinedEvidence((at_hand, FetchedEvidence(services), at_hand))
+    gathered = joined.gather(SEAL.chain)
+    assert gathered.pieces[:2] == at_hand.pieces
+    assert kinds_of(gathered.pieces) == ["crl", "crl", "ocsp"]
+    assert gathered.problem is Reason.REVOCATION_UNREACHABLE
+    assert JoinedEvidence(()).gather(SEAL.chain) == Gathered()
