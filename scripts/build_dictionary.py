@@ -2,13 +2,15 @@
 
 The dictionary is part of the format: it is fixed when 1.0 is tagged, and another one is another
 format. It is made of official labels and phrases, of units and provinces, of syllables that are
-common in names of persons and places, and of pieces of CBOR that nearly every copy has. The pieces
+common in names of persons and places, and of pieces of CBOR that nearly every copy has. The groups
 stand from the rare to the frequent: the nearer to the end, the shorter DEFLATE can point to them.
+``python -m benchmarks.sizes --pieces`` says what each piece saves.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,93 +19,156 @@ MODULE = ROOT / "src" / "vncopy" / "wire" / "dictionary.py"
 MAX_SIZE = 2048
 
 SYLLABLES = (
-    "Lương Tân Linh Trinh Oanh Nhung Yến Hằng Trí Khoa Toàn Ngân Trường Lợi Khương Thùy Loan Hiếu Huyền "
-    "Đức Thắng Lý Nhật Nghĩa Đình Quốc Duy Trọng Đạo Tuyết Hữu Phong Tuấn Dũng Việt Thượng Diệu Kiều Bùi "
-    "Hưng Bích Cẩm Hùng Thịnh Vinh Hạnh Thảo Bảo Ngọc Châu Gia Đông Quỳnh Tiến Minh Anh Xuân Mỹ Mai Hà "
+    "Diễm Đại Lý Liên Hoài Như Hiền Thắng Phước Lương Trọng Ngân Nhung Hồng Phong Quỳnh Thủy "
+    "Tiên Lộc Tân Linh Yến Trường Phùng Đức Khang Nhật Nghĩa Đình Trịnh Quốc Oanh Việt "
+    "Thượng Đặng Cẩm Mạnh Thảo Hiệp Hữu Duy Tú Đông Anh Xuân Quang Thuận Viết Dũng Ngô Đoàn "
+    "Chu Triệu Ngọc Tô Bảo Hậu Trang Ân Thạnh Phương Lạc Long Tuyết "
 )
 PROVINCES = (
-    ", tỉnh Nam Định, tỉnh Hòa Bình, tỉnh Thái Bình, tỉnh Lai Châu, tỉnh Sơn La, tỉnh Cao Bằng"
-    ", tỉnh Tuyên Quang, tỉnh Lạng Sơn, tỉnh Quảng Trị, tỉnh Cà Mau, tỉnh Điện Biên, tỉnh Lào Cai"
-    ", tỉnh Hà Tĩnh, tỉnh Đắk Lắk, tỉnh Thái Nguyên, tỉnh Quảng Ngãi, tỉnh Khánh Hòa, tỉnh Tây Ninh"
-    ", tỉnh Đồng Tháp, tỉnh Lâm Đồng, tỉnh Gia Lai, tỉnh Vĩnh Long, tỉnh Hưng Yên, tỉnh Ninh Bình"
-    ", tỉnh Bắc Ninh, tỉnh Phú Thọ, tỉnh Đồng Nai, tỉnh An Giang, tỉnh Nghệ An, tỉnh Thanh Hóa"
+    "Thái Bình",
+    ", tỉnh Đồng Tháp",
+    "Lâm Đồng",
+    "Vĩnh Phúc",
+    "Hải Dương",
+    "Thừa Thiên Huế",
+    "Thái Nguyên",
+    "Lạng Sơn",
+    ", tỉnh Cao Bằng",
+    "Tuyên Quang",
+    "Điện Biên",
+    ", tỉnh Lai Châu",
+    "Đắk Lắk",
+    "Sơn La",
+    "Cà Mau",
+    ", tỉnh Nam Định",
+    "Lào Cai",
+    ", tỉnh Quảng Ngãi",
+    "Tây Ninh",
+    "Khánh Hòa",
+    "Gia Lai",
+    "Hưng Yên",
+    "Bắc Ninh",
+    ", tỉnh Phú Thọ",
+    "An Giang",
+    ", tỉnh Nghệ An",
+    "Thanh Hóa",
+    ", tỉnh Hà Giang",
 )
+"""Of today and of former times; with the words before them where they are frequent."""
 
-PIECES: tuple[str | bytes, ...] = (
-    # Annotations and changes: rare and long.
-    "theo Quyết định số ",
-    " của Tòa án nhân dân ",
-    "Chi nhánh Văn phòng đăng ký đất đai ",
+PIECES: tuple[str, ...] = (
+    # Annotations, changes and the papers of organisations: rare.
+    "Chưa xác định",
+    "Thay đổi ",
+    "Thế chấp ",
+    "quyền sử dụng đất ",
+    "Bà ",
+    "sinh năm ",
+    "khu đô thị mới ",
     " theo hồ sơ số ",
-    "Trạm Y tế xã ",
-    "Trung tâm Y tế huyện ",
+    "Chi nhánh ",
+    "tòa nhà ",
+    "Giấy báo tử",
+    # Where people are born and live.
     "Bệnh viện Phụ sản ",
+    "Trạm Y tế xã ",
+    "xóm ",
+    "Trung tâm Y tế ",
+    "Thôn ",
     "Bệnh viện Đa khoa ",
-    " tổ dân phố số ",
+    "khu vực ",
+    "Buôn ",
     SYLLABLES,
-    PROVINCES,
-    # Land: parcels, terms, origin.
-    "Công nhận QSDĐ như giao đất có thu tiền sử dụng đất",
-    bytes.fromhex("08 82 22") + b"c-/-",  # origin ends, no assets, issue date follows
-    "Đất ở tại đô thị",
-    bytes.fromhex("04 81 a1 00 78 1c") + "Đất ở tại nông thôn".encode(),
-    bytes.fromhex("05 69") + "Lâu dài".encode() + bytes.fromhex("06 a2 00"),
-    bytes.fromhex("01 82 22 66") + "không".encode() + bytes.fromhex("07 78"),
-    bytes.fromhex("05 81 a2 00 01 01 82 a3 00 00 01"),  # holders: spouses, two persons
-    bytes.fromhex("0e 63") + b"-/-" + bytes.fromhex("11 68") + b"VP ",
-    bytes.fromhex("07 81 a8 00 63"),  # one parcel
-    bytes.fromhex("02 6a") + "quyển số 01/2026-SCT/BS".encode() + bytes.fromhex("04"),
-    # Identity papers of marriage records.
-    bytes.fromhex("07 a4 00 02 01 6c") + b"001",
-    bytes.fromhex("03 78 44") + "Cục Cảnh sát quản lý hành chính về trật tự xã hội".encode(),
-    bytes.fromhex("02 a6 00 78 1a"),
-    # Statements: place, signer, source, then the first keys of the document.
-    b"-BS" + bytes.fromhex("04 69") + "Hà Nội".encode() + bytes.fromhex("06 83 78 1a"),
-    bytes.fromhex("01 07 02 03 aa 00 03"),
-    bytes.fromhex("01 01 07 01 03 a5 01 a6 00"),
-    bytes.fromhex("01 01 07 01 03 ad 01 78"),
-    "/2026/TLKT-BS",
-    "/2026/TLKH-BS",
-    bytes.fromhex("3a 00 01 11 70 a5 00 69")
-    + b"vn.land/1"
-    + bytes.fromhex("01 00 02 a6 00 02 02 78"),
-    bytes.fromhex("3a 00 01 11 70 a5 00 6a") + b"vn.death/1",
-    bytes.fromhex("3a 00 01 11 70 a5 00 6d")
-    + b"vn.marriage/1"
-    + bytes.fromhex("01 00 02 a6 00 00 02 78"),
-    # Status, the office, the time.
-    bytes.fromhex("19 ff ff a1 6b")
-    + b"status_list"
-    + bytes.fromhex("a2 63")
-    + b"idx"
-    + bytes.fromhex("19 63")
-    + b"uri"
-    + bytes.fromhex("78")
-    + b"https://",
-    "Ủy ban nhân dân xã ",
-    " ngõ ",
-    "g, thành phố Đà Nẵng, thành phố Hải Phòng",
+    *PROVINCES,
+    # Land: assets, terms, offices; parcels and holders as they begin in CBOR.
+    "<05 04 0e 82 22 63>-/-<11 68>VP ",
+    "<08 00 08 82 22 63>-/-<0a 19 db>",
+    "<03 1b 00 00 00>",
+    "<04 81 a1 00 01 05 00 06 a2 00 65>",
+    "Nhà ở riêng lẻ",
+    "<07 81 a7 00 63>",
+    "Đến ngày ",
+    "Văn phòng đăng ký đất đai ",
+    "trích đo ",
+    ", quyển số 01/2026-SCT/BS<04>",
+    "BS-VPĐK",
+    "Căn hộ chung cư ",
+    "lâu dài",
+    "Công nhận QSDĐ như ",
+    "<01 82 22 66>Không<07 78>",
+    "<05 81 a2 00 01 01 82 a3 00 00 01>",
+    "<03 78 21>",
+    "<05 00 06 01 07 1a 00 01>",
+    "<04 6b>AA ",
+    "<05 81 a2 00 00 01 81 a3 00 01 01>",
+    "<0e 63>-/-<11 68>VP ",
+    "Đất ở",
+    "<04 81 a1 00 00 05 00 06 a2 00 65>",
+    "<07 81 a8 00 63>",
+    "<11 68>CH 0",
+    "<04 82 a4 00 00 01 00 02 65>",
+    "<01 82 22 66>không<07 78>",
+    # Identity papers.
+    "<07 a4 00 02 01 1a>",
+    "<03 01 02 a6 00 78 1a>",
+    "<03 01 03 78>",
+    # Statements: certifier, source, relation and ground, then the first keys of the document; the
+    # bodies of three types; the status.
+    "<01 01 07 01 09 00 0a 00 03 a5 01 a6 00>",
+    "<01 01 07 00 09 00 0a 00 03>",
+    "<01 01 07 02 09 05 0a 00 03 aa 00 03 02 6a>",
+    "<01 01 07 01 09 00 0a 00 03 ad 01 78>",
+    "/2026/TLKH-BS<04>",
+    "<07 01 08 19 dc>",
+    "<19 ff ff a1 6b>status_list<a2 63>idx<19 63>uri<78>https://",
+    "/2026/TLKT-BS<04>",
+    "<3a 00 01 11 70 a4 00 69>vn.land/1<01 00 02 a8 00 02 02 78>",
+    "<3a 00 01 11 70 a4 00 6d>vn.marriage/1<01 00 02 a8 00 00 02 78>",
+    "<3a 00 01 11 70 a4 00 6a>vn.death/1<01 00 02 a8 00 00 02 78>",
+    # Units and the most frequent surnames.
     ", thị trấn ",
+    "Phan ",
+    "Võ ",
+    ", thành phố Hải Phòng",
+    "g, thành phố Đà Nẵng",
     ", quận ",
+    "Hoàng ",
+    "Số ",
     ", huyện ",
-    "Lê Võ Vũ Phan Đặng Đỗ Hồ Phạm Văn Trần Thị Nguyễn ",
-    # Ethnicity Kinh, nationality Việt Nam and what follows in each document.
-    bytes.fromhex("03 01 04 19 02 c0 05 78"),
-    bytes.fromhex("04 01 05 01 06 19 02 c0 07 1a"),
-    bytes.fromhex("02 01 03 19 02 c0 04 78"),
-    bytes.fromhex("01 19 07") + b"\xc4" + bytes.fromhex("04 02 05 01 06 19 02 c0 08 78"),
+    "Bùi ",
+    "Lê ",
+    ", thành phố Cần Thơ",
+    " ngõ ",
+    "Vũ ",
+    "Ủy ban nhân dân xã ",
+    "Phạm ",
+    "Văn ",
+    "Nguyễn ",
+    "Trần ",
+    "Thị ",
+    # Sex, ethnicity Kinh, nationality Việt Nam and what follows them; numbers of copies.
+    "<04 69>Hà Nội<06 83>",
+    "<04 02 05 01 06 19 02 c0 07 1a>",
+    "<03 01 04 19 02 c0 05 78>",
+    "<04 01 05 01 06 19 02 c0 08 78>",
+    "<04 02 05 01 06 19 02 c0 08 78>",
+    ", phường ",
+    "<0b a5 00>",
+    "<0c a5 00>",
     ", Thành phố Hồ Chí Minh",
+    "<01 19 07 c4>",
+    "<02 01 03 19 02 c0 04 78>",
     ", thành phố Hà Nội",
-    "g, xã ",
-    "/2026/TLKS-BS",
-    bytes.fromhex("04 6a"),
-    bytes.fromhex("a4 01 66") + b"H26.12" + bytes.fromhex("06 1a 6a"),
-    bytes.fromhex("3a 00 01 11 70 a5 00 6a")
-    + b"vn.birth/1"
-    + bytes.fromhex("01 00 02 a6 00 00 02 78 3f"),
+    ", xã ",
+    "/2026/TLKS-BS<04>",
+    # The head of the claims, the body of a birth, the office.
+    "<06 1a 6b>",
+    "<a4 01 67>H26.",
+    "<3a 00 01 11 70 a4 00 6a>vn.birth/1<01 00 02 a8 00 00 02 78 42>",
     "Ủy ban nhân dân phường ",
+    "<a4 01 66>H26.12<06 1a 6a>",
 )
-"""The dictionary's pieces; a text is its UTF-8."""
+"""The dictionary's pieces: UTF-8, and bytes in hexadecimal between ``<`` and ``>``."""
 
 HEADER = '''"""The preset dictionary of VNC1. Written by scripts/build_dictionary.py: change it there.
 
@@ -121,13 +186,21 @@ DICTIONARY: Final = bytes.fromhex(
 '''
 
 
+def piece_bytes(piece: str) -> bytes:
+    """Return the bytes of a piece."""
+    parts = re.split("<([0-9a-f ]+)>", piece)
+    return b"".join(
+        bytes.fromhex(part) if at % 2 else part.encode() for at, part in enumerate(parts)
+    )
+
+
 def build() -> bytes:
     """Return the dictionary.
 
     Raises:
         SystemExit: it is larger than the format allows.
     """
-    built = b"".join(each.encode() if isinstance(each, str) else each for each in PIECES)
+    built = b"".join(piece_bytes(piece) for piece in PIECES)
     if len(built) > MAX_SIZE:
         raise SystemExit(f"{len(built)} bytes, {MAX_SIZE} are allowed")
     return built

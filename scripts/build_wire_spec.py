@@ -28,6 +28,7 @@ from vncopy.formats.codes.positions import ON_BEHALF, POSITIONS  # noqa: E402
 from vncopy.formats.copies import CopyStatement  # noqa: E402
 from vncopy.formats.death import DeathRecord  # noqa: E402
 from vncopy.formats.land import LandCertificate  # noqa: E402
+from vncopy.formats.listed import NumberedText  # noqa: E402
 from vncopy.formats.marriage import MarriageRecord  # noqa: E402
 from vncopy.formats.text import FREE_RANGES, NAME_RANGES, CheckedText  # noqa: E402
 from vncopy.reasons import TEXTS, Reason  # noqa: E402
@@ -151,6 +152,7 @@ def fields_json() -> str:
     """Return ``vnc1-fields.json``: everything a decoder needs besides code."""
     enums: dict[str, Any] = {}
     texts: dict[str, Any] = {}
+    numbered: dict[str, dict[str, str]] = {}
     for name, kind in sorted(values().items()):
         if issubclass(kind, CodedEnum):
             enums[name] = {
@@ -160,6 +162,8 @@ def fields_json() -> str:
             pattern = getattr(kind, "pattern", "") or kind.json_pattern
             texts[name] = {"max_length": kind.max_length, "pattern": pattern or None}
             texts[name]["ranges"] = "name" if kind.ranges == NAME_RANGES else "free"
+            if issubclass(kind, NumberedText):
+                numbered[name] = {str(number): text for number, text in kind.texts.items()}
     content = {
         "spec": "vnc1",
         "dictionary_sha256": sha256(DICTIONARY).hexdigest(),
@@ -174,6 +178,7 @@ def fields_json() -> str:
         },
         "enums": enums,
         "texts": texts,
+        "numbered": numbered,
         "ethnicities": {str(int(code)): name for code, name in ETHNICITIES.items()},
         "countries": {
             str(number): {"code": code, "name": name} for code, (number, name) in COUNTRIES.items()
@@ -225,6 +230,16 @@ def enum_tables() -> str:
         if issubclass(kind, CodedEnum):
             codes_ = "; ".join(f"{each.code} `{each.value}` ({each.title_vi})" for each in kind)
             lines.append(f"| `{name}` | {codes_} |")
+    return "\n".join(lines)
+
+
+def numbered_table() -> str:
+    """Return the texts that travel as numbers, by class."""
+    lines = ["| class | texts |", "|---|---|"]
+    for name, kind in sorted(values().items()):
+        if issubclass(kind, NumberedText):
+            known = "; ".join(f"{number} {text}" for number, text in kind.texts.items())
+            lines.append(f"| `{name}` | {known} |")
     return "\n".join(lines)
 
 
@@ -284,6 +299,7 @@ def page() -> str:
         "dictionary": dictionary_facts,
         "fields": tables,
         "enums": enum_tables,
+        "numbered": numbered_table,
         "states": state_table,
         "repertoire": repertoire,
         "reasons": reason_table,
@@ -336,6 +352,7 @@ ethnicity = uint / tstr / [uint, tstr]
 nationality = uint / tstr / [uint, tstr]
 place = tstr / [tstr, tstr, tstr, uint]       ; province, ward, days since 2000-01-01
 office = tstr / [tstr, tstr, ? tstr, ? tstr]  ; name, agency, province, ward
+numbered = uint / tstr                        ; number of a usual text of the class; other text
 signer = [tstr, position: uint / tstr, ? formula: uint / tstr]
 """
 
@@ -352,6 +369,8 @@ def cddl_type(kind: Kind) -> str:
             names.append(CODINGS[name])
         elif known is not None and issubclass(known, CodedEnum):
             names.append(" / ".join(str(each.code) for each in known))
+        elif known is not None and issubclass(known, NumberedText):
+            names.append("numbered")
         elif known is not None and issubclass(known, CheckedText):
             names.append("tstr")
         else:

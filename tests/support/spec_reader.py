@@ -316,8 +316,29 @@ CODINGS: dict[str, Any] = {
 }
 
 
-def text_of(value: str, name: str) -> str:
+def last_day_has_number(term: str) -> bool:
+    """Tell whether a term of use is a last day that must travel as a number."""
+    found = re.fullmatch(r"Đến ngày ([0-9]{2})/([0-9]{2})/([0-9]{4})", term, re.ASCII)
+    if found is None or not "1900" <= found[3] <= "2078":
+        return False
+    try:
+        date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return False
+    return True
+
+
+def text_of(value: Any, name: str) -> str:
     """Return a text, having checked length, repertoire and spaces."""
+    numbered = FIELDS["numbered"].get(name, {})
+    if type(value) is int:
+        if name == "LandTerm" and value >= 10000:
+            year, month, day_ = partial_date(value).split("-")
+            return f"Đến ngày {day_}/{month}/{year}"
+        demand(str(value) in numbered, "number of a text")
+        return str(numbered[str(value)])
+    demand(value not in numbered.values(), "text for number")
+    demand(name != "LandTerm" or not last_day_has_number(value), "text for number of a day")
     rule = FIELDS["texts"][name]
     ranges = FIELDS["ranges"][rule["ranges"]]
     demand(0 < len(value) <= rule["max_length"], "length")

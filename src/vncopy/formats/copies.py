@@ -222,13 +222,13 @@ class CopyStatement(Part):
     )
     """Day up to which the register was consulted; ownership and notes may have changed since."""
     requester_relation: Stated[RequesterRelation] = item(
-        9, "Quan hệ của người yêu cầu", default=NOT_ON_FORM, travel=Travel.NEVER
+        9, "Quan hệ của người yêu cầu", default=NOT_ON_FORM, travel=Travel.REFERENCE
     )
-    """Who asked for the copy; never in the QR."""
+    """Who asked for the copy, as a kind that names nobody; ``withheld`` where even that may harm."""
     legal_ground: Stated[LegalGround] = item(
-        10, "Căn cứ xử lý dữ liệu cá nhân", default=NOT_ON_FORM, travel=Travel.NEVER
+        10, "Căn cứ xử lý dữ liệu cá nhân", default=NOT_ON_FORM, travel=Travel.REFERENCE
     )
-    """Ground for processing the personal data; never in the QR."""
+    """Ground for processing the personal data."""
     purpose: Stated[FreeText] = item(11, "Mục đích", default=NOT_ON_FORM, travel=Travel.NEVER)
     """Purpose named by the requester; never in the QR, not printed."""
 

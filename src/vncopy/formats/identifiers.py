@@ -7,7 +7,9 @@ from typing import Self
 
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, item
 from vncopy.formats.coded import CodedEnum
+from vncopy.formats.codes.paper_issuers import PAPER_ISSUERS
 from vncopy.formats.dates import PartialDate
+from vncopy.formats.listed import NumberedText
 from vncopy.formats.text import CheckedText, FreeText, PatternText, broken
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "LandSerial",
     "OfficeCopyNumber",
     "PageNumber",
+    "PaperIssuer",
     "PersonalId",
     "ReferenceNumber",
     "RegisterCopyNumber",
@@ -355,6 +358,14 @@ class IdDocumentKind(CodedEnum):
     OTHER = "other", 10, "Giấy tờ khác"
 
 
+class PaperIssuer(NumberedText):
+    """Nơi cấp of an identity paper, verbatim: ``Bộ Công an``."""
+
+    __slots__ = ()
+    max_length = 2000
+    texts = PAPER_ISSUERS
+
+
 class IdDocument(Part):
     """Giấy tờ tùy thân: kind, number, date and office of issue.
 
@@ -367,7 +378,7 @@ class IdDocument(Part):
     """Its number, as printed."""
     issued_date: Stated[PartialDate] = item(2, "Ngày cấp", default=NOT_ON_FORM)
     """When it was issued."""
-    issued_by: Stated[FreeText] = item(3, "Nơi cấp", default=NOT_ON_FORM)
+    issued_by: Stated[PaperIssuer] = item(3, "Nơi cấp", default=NOT_ON_FORM)
     """Who issued it, verbatim."""
     kind_text: Stated[FreeText] = item(4, "Tên loại giấy tờ", default=NOT_ON_FORM)
     """The paper's own name where the kind is other."""

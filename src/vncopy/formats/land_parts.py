@@ -12,10 +12,14 @@ from vncopy.formats.land_values import (
     Coordinate,
     HolderKind,
     Honorific,
+    LandOrigin,
     LandTerm,
     LandUseCode,
+    LandUseName,
+    OwnershipForm,
     ParcelNumber,
     QrPayload,
+    StructureGrade,
 )
 from vncopy.formats.organisations import Organisation, Signer
 from vncopy.formats.people import Nationality
@@ -93,7 +97,7 @@ class CommuneArea(Part):
 class LandUse(Part):
     """Loại đất: one type of land on a parcel (TT 10/2024/TT-BTNMT Art. 8, 33)."""
 
-    type_text: FreeText = item(0, "Loại đất")
+    type_text: LandUseName = item(0, "Loại đất")
     """The words of the paper: "Đất ở tại đô thị", "T", "thổ cư"."""
     type_code: Stated[LandUseCode] = item(1, "Mã loại đất", default=NOT_ON_FORM)
     """Code, where printed."""
@@ -131,7 +135,7 @@ class Parcel(Part):
     """Used alone, in common, or both."""
     address: Place = item(7, "Địa chỉ")
     """Address, old or new units, verbatim."""
-    origin: Stated[FreeText] = item(8, "Nguồn gốc sử dụng đất", default=NOT_ON_FORM)
+    origin: Stated[LandOrigin] = item(8, "Nguồn gốc sử dụng đất", default=NOT_ON_FORM)
     """Origin of the right; printed until 2024, in the certificate's QR since."""
 
 
@@ -148,9 +152,9 @@ class Asset(Part):
     """Area of its floors, or the usable area of an apartment."""
     capacity: Stated[FreeText] = item(4, "Công suất", default=NOT_ON_FORM)
     """Capacity, where a construction has one."""
-    ownership_form: Stated[FreeText] = item(5, "Hình thức sở hữu", default=NOT_ON_FORM)
+    ownership_form: Stated[OwnershipForm] = item(5, "Hình thức sở hữu", default=NOT_ON_FORM)
     """Owned alone or in common."""
-    structure_grade: Stated[Label] = item(6, "Cấp công trình", default=NOT_ON_FORM)
+    structure_grade: Stated[StructureGrade] = item(6, "Cấp công trình", default=NOT_ON_FORM)
     """Grade of the construction."""
     ownership_term: Stated[LandTerm] = item(7, "Thời hạn sở hữu", default=NOT_ON_FORM)
     """Until when it is owned, or "-/-"."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from vncopy.errors import UsageError
 from vncopy.formats.coded import CodedEnum
+from vncopy.formats.codes import land as lists
 from vncopy.formats.dates import PartialDate
+from vncopy.formats.listed import NumberedText
 from vncopy.formats.text import CheckedText, PatternText, broken
 
 __all__ = [
@@ -25,10 +27,14 @@ __all__ = [
     "FormGeneration",
     "HolderKind",
     "Honorific",
+    "LandOrigin",
     "LandTerm",
     "LandUseCode",
+    "LandUseName",
+    "OwnershipForm",
     "ParcelNumber",
     "QrPayload",
+    "StructureGrade",
     "TermKind",
 ]
 
@@ -165,11 +171,15 @@ class TermKind(StrEnum):
     """Anything else, in the paper's words."""
 
 
-class LandTerm(CheckedText):
-    """Thời hạn sử dụng đất, verbatim: ``Lâu dài``, ``Đến ngày 15/10/2043``, or mixed text."""
+class LandTerm(NumberedText):
+    """Thời hạn sử dụng đất, verbatim: ``Lâu dài``, ``Đến ngày 15/10/2043``, or mixed text.
+
+    In the QR ``Đến ngày 15/10/2043`` is the number of that day, as in a ``PartialDate``.
+    """
 
     __slots__ = ()
     max_length = 300
+    texts = lists.LAND_TERMS
     title_vi = "thời hạn sử dụng"
     _until: ClassVar[re.Pattern[str]] = re.compile(
         r"[Đđ]ến (?:hết )?(?:ngày )?(?:(\d{1,2})(?:/| tháng |-))?"
@@ -200,12 +210,67 @@ class LandTerm(CheckedText):
         except UsageError:
             return None
 
+    def to_wire(self) -> int | str | list[Any]:
+        """Return the number of the text or of the last day of use, else the text."""
+        until = self.until
+        if until is not None and self == f"Đến ngày {until.printed()}":
+            day = until.to_wire()
+            if until.day and isinstance(day, int):
+                return day
+        return super().to_wire()
 
-class LandUseCode(PatternText):
+    @classmethod
+    def from_wire(cls, value: object) -> Self:
+        """Return the term that :meth:`to_wire` gave.
+
+        Raises:
+            ValueError: it is none, or a text that has a number.
+        """
+        if type(value) is int and value not in cls.texts:
+            until = PartialDate.from_wire(value)
+            if until.day:
+                return cls(f"Đến ngày {until.printed()}")
+        return super().from_wire(value)
+
+
+class LandUseName(NumberedText):
+    """Loại đất in the words of the paper: ``Đất ở tại đô thị``, ``T``, ``thổ cư``."""
+
+    __slots__ = ()
+    max_length = 2000
+    texts = lists.LAND_USES
+
+
+class LandOrigin(NumberedText):
+    """Nguồn gốc sử dụng đất in the words of the paper."""
+
+    __slots__ = ()
+    max_length = 2000
+    texts = lists.LAND_ORIGINS
+
+
+class OwnershipForm(NumberedText):
+    """Hình thức sở hữu of an asset: ``Sở hữu riêng``."""
+
+    __slots__ = ()
+    max_length = 2000
+    texts = lists.OWNERSHIP_FORMS
+
+
+class StructureGrade(NumberedText):
+    """Cấp công trình: ``Cấp III``."""
+
+    __slots__ = ()
+    max_length = 200
+    texts = lists.STRUCTURE_GRADES
+
+
+class LandUseCode(NumberedText, PatternText):
     """Code of a type of land: ``ODT``, ``CLN``; old papers ``T``, ``TQ``, ``ONT+CLN``."""
 
     __slots__ = ()
     max_length = 20
+    texts = lists.LAND_USE_CODES
     pattern = r"[A-ZĐ]{1,4}(?:[+/][A-ZĐ]{1,4})*"
     rule = "land.use_code_form"
     vi = "mã loại đất gồm 1-4 chữ cái in hoa, ví dụ ODT"

@@ -1,4 +1,4 @@
-"""A word of the paper with its code in a published list: ethnicity, nationality."""
+"""Texts of the paper that published lists number: with a code beside them, or just in fewer bytes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from vncopy.formats.coded import TextPart, same_wire
-from vncopy.formats.text import Label, broken
+from vncopy.formats.text import CheckedText, Label, broken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CodeList", "ListedText"]
+__all__ = ["CodeList", "ListedText", "NumberedText"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,5 +106,43 @@ class ListedText(TextPart):
                 made = cls(code=codes[number], text=Label(text))
         if made is None or not same_wire(made.to_wire(), value):
             msg = f"{cls.__name__}: not in canonical form"
+            raise ValueError(msg)
+        return made
+
+
+class NumberedText(CheckedText):
+    """A text that travels as a number where it is, letter for letter, one of a published list.
+
+    It stays a text everywhere else; whatever is not in the list travels as text. A class that has
+    another base of its own names this one first.
+    """
+
+    __slots__ = ()
+    texts: ClassVar[Mapping[int, str]] = {}
+    """Number, from 0, → the exact text. Numbers are never reused, texts never changed."""
+    _numbers: ClassVar[dict[str, int]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Turn the list around."""
+        super().__init_subclass__()
+        cls._numbers = {text: number for number, text in cls.texts.items()}
+
+    def to_wire(self) -> int | str | list[Any]:
+        """Return the number of a text of the list, else the text."""
+        text = str(self)
+        return self._numbers.get(text, text)
+
+    @classmethod
+    def from_wire(cls, value: object) -> Self:
+        """Return the text that :meth:`to_wire` gave.
+
+        Raises:
+            ValueError: it is none, or a text that has a number.
+        """
+        made = cls(cls.texts[value]) if type(value) is int and value in cls.texts else None
+        if isinstance(value, str):
+            made = cls(value)
+        if made is None or not same_wire(made.to_wire(), value):
+            msg = f"{cls.__name__}: neither a number of its list nor another text"
             raise ValueError(msg)
         return made

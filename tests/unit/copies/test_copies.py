@@ -138,9 +138,9 @@ def test_a_draft_has_no_time() -> None:
     assert statement(issued_at=None).issued_at is None
 
 
-def test_who_asked_and_why_never_travels() -> None:
+def test_what_the_copy_is_for_never_travels() -> None:
     never = {each.name for each in items(CopyStatement) if each.travel is Travel.NEVER}
-    assert never == {"requester_relation", "legal_ground", "purpose"}
+    assert never == {"purpose"}
 
 
 def test_what_is_not_stated_is_said_to_be_missing() -> None:

@@ -72,7 +72,7 @@ def test_a_land_office_needs_no_trust_store_to_copy_from_its_record(pki: DemoPki
 
 def test_text_is_never_shortened_to_make_it_fit(pki: DemoPki) -> None:
     with pytest.raises(TooLongForQR):
-        issued(pki, "g2-organisation-2016", "full")
+        issued(pki, "g2-many-changes", "full")
 
 
 def test_a_short_certificate_travels_whole(pki: DemoPki) -> None:

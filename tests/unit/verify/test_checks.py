@@ -25,7 +25,7 @@ from support.qr_copies import (
 from vncopy.facts.common import Step
 from vncopy.formats.base import DocumentTypes
 from vncopy.formats.birth import BirthRecord
-from vncopy.formats.copies import CopyKind, SourceOfCopy
+from vncopy.formats.copies import CopyKind, RequesterRelation, SourceOfCopy
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import RegisterCopyNumber
 from vncopy.formats.marriage import MarriageRecord
@@ -343,6 +343,13 @@ def test_the_statement_must_fit_the_kind() -> None:
     assert check.detail == "kind.source"
 
 
+def test_paper_too_says_whether_the_requester_was_entitled() -> None:
+    situation = look(_statement(requester_relation=RequesterRelation.OWN_INITIATIVE))
+    check = ask(CheckId.KIND_OFFICE, situation)
+    assert check.reason is Reason.KIND_STATEMENT
+    assert check.detail == "requester.not_entitled"
+
+
 def test_the_kind_must_exist_for_the_type() -> None:
     land = record("land")
     situation = look(
@@ -360,6 +367,7 @@ def test_who_holds_the_register_must_be_known(carriage: str) -> None:
         source=SourceOfCopy.PAPER_REGISTER,
         number=RegisterCopyNumber("12/2026/BS-VPĐK"),
         as_of=PartialDate(year=2026, month=11, day=20),
+        requester_relation=RequesterRelation.SUBJECT,
     )
     symbol = sign(made, identity=office.qr, carriage=carriage)
     assert reason(CheckId.KIND_OFFICE, look(symbol)) is None

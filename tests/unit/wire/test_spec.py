@@ -14,7 +14,7 @@ from vncopy.wire.dictionary import DICTIONARY
 
 ROOT = Path(__file__).parent.parent.parent.parent
 SPEC = ROOT / "docs" / "spec"
-PUBLISHED = "019cebe7a89a98544fe7311a05b610fd11c7761eefa10f5dafa992aadc790465"
+PUBLISHED = "df2d8d9d46cb69258b3253c57e2dca4eba4597a994ad829ef1fc6e9259d381e0"
 """Another dictionary is another format: vnc2."""
 
 
@@ -43,3 +43,6 @@ def test_every_class_of_a_field_is_explained() -> None:
     used = {name for part in content["parts"].values() for each in part for name in each["types"]}
     for name in used - known:
         assert f"| `{name}` | " in page, name
+    for name, texts in content["numbered"].items():
+        assert name in content["texts"]
+        assert f"| `{name}` | 0 {texts['0']}" in page, name
