@@ -65,19 +65,20 @@ def demo(
 def _show_demo(made: list[DemoCopy], lang: UserLanguage) -> None:
     """Show the copies, their sizes and the verdict on each carrier."""
     table = Table()
-    for title in ("", "copy id", "PDF", "QR", "pdf", "qr", "image"):
+    for title in ("", "copy id", "PDF", "PAdES", "QR", "pdf", "qr", "image"):
         table.add_column(title)
     for copy in made:
         cells = [Text(each.verdict.text(lang.code)) for each in copy.reports.values()]
         for cell, report in zip(cells, copy.reports.values(), strict=True):
             cell.stylize("green" if report.verdict is Verdict.VALID else "bold red")
-        sizes = f"{len(copy.made.pdf):,} B", f"{len(copy.made.qr_text)}"
-        table.add_row(copy.name, copy.made.copy_id, *sizes, *cells)
+        made = copy.made
+        about = f"{len(made.pdf):,} B", made.level.value, f"{len(made.qr_text)}"
+        table.add_row(copy.name, made.copy_id, *about, *cells)
     console().print(table)
 
 
 def _write_pki(out: Path, at: datetime) -> DemoPki:
-    """Make a demo PKI and write its folders ``pki`` and ``trust``."""
+    """Make a demo PKI and write its folders ``pki``, ``trust`` and ``evidence``."""
     from vncopy.pki import make_demo_pki, write_demo_pki  # noqa: PLC0415 - see above
 
     start = (at - DEMO_KEY_AGE).replace(hour=0, minute=0, second=0)
@@ -86,6 +87,9 @@ def _write_pki(out: Path, at: datetime) -> DemoPki:
         write_demo_pki(pki, out)
     except OSError as error:
         raise UnreadableFile(str(out), error, writing=True) from error
+    for address, content in pki.published(at).items():
+        if address.endswith(".crl"):
+            write_file(out / "evidence" / address.rpartition("/")[2], content)
     return pki
 
 

@@ -54,10 +54,12 @@ def demo_record(name: str) -> bytes:
 
 
 def issue_demo_copies(pki: DemoPki, *, at: datetime, key: KeyKind = "p256") -> Iterator[DemoCopy]:
-    """Issue and verify one copy of each document, one after the other.
+    """Issue and verify one copy of each document at level B-LTA, one after the other.
+
+    A file is verified by what it brings along alone; symbols have no level.
 
     Args:
-        pki: keys and trust.
+        pki: keys, trust, timestamping service, and what its authorities say of revocation.
         at: aware time of issue and of verification.
         key: kind of key of person and seal.
 
@@ -75,16 +77,22 @@ def issue_demo_copies(pki: DemoPki, *, at: datetime, key: KeyKind = "p256") -> I
             qr=office.qr.signer(),
         )
         draft = prepare(document, statement, profile=profile)
-        made = issue(draft, signers=signers, at=at, carriage="auto", trust=pki.trust)
+        made = issue(
+            draft,
+            signers=signers,
+            at=at,
+            tsa=pki.timestamper(lambda: at),
+            evidence=pki.evidence(at),
+            carriage="auto",
+            trust=pki.trust,
+        )
         picture = made.qr_png()
-        asked: dict[str, Any] = {
-            "trust": pki.trust,
-            "at": at,
-            "policy": VerificationPolicy.offline_basic(),
-        }
+        asked: dict[str, Any] = {"trust": pki.trust, "at": at}
+        basic = VerificationPolicy.offline_basic()
+        lasting = VerificationPolicy.long_term(level=made.level)
         reports = {
-            "pdf": verify_pdf(made.pdf, **asked),
-            "qr": verify_qr(made.qr_text, **asked),
-            "image": verify_image(picture, **asked),
+            "pdf": verify_pdf(made.pdf, **asked, policy=lasting),
+            "qr": verify_qr(made.qr_text, **asked, policy=basic),
+            "image": verify_image(picture, **asked, policy=basic),
         }
         yield DemoCopy(name=name, made=made, picture=picture, reports=reports)

@@ -9,6 +9,7 @@ import pytest
 
 from vncopy.demo import DEMO_TYPES, demo_record, issue_demo_copies
 from vncopy.pki import DEMO_START, make_demo_pki
+from vncopy.policy import PadesLevel
 from vncopy.report import Verdict
 
 
@@ -18,6 +19,7 @@ def test_every_demo_copy_verifies_on_every_carrier(key: str) -> None:
     at = DEMO_START + timedelta(days=300)
     copies = list(issue_demo_copies(pki, at=at, key=key))  # type: ignore[arg-type]
     assert [copy.name for copy in copies] == list(DEMO_TYPES)
+    assert {copy.made.level for copy in copies} == {PadesLevel.B_LTA}
     for copy in copies:
         assert set(copy.reports) == {"pdf", "qr", "image"}
         for carrier, report in copy.reports.items():
