@@ -169,7 +169,7 @@ def test_facts_are_kept_and_judged_again(demo: Path, cli: Any, tmp_path: Path) -
 def test_signatures_of_a_copy(demo: Path, cli: Any) -> None:
     done = cli("signatures", "copies/land.pdf", "--trust", "trust", *BASIC, "--format", "json")
     assert done.code == 0
-    assert [s["role"] for s in done.json["signatures"]] == ["person", "seal"]
+    assert [s["role"] for s in done.json["signatures"]] == ["person", "seal", "tsa"]
 
 
 @pytest.mark.parametrize("key", ["p256", "rsa"])
