@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 
 from vncopy.facts.evidence import MAX_EVIDENCE_BYTES
-from vncopy.verify.chain import UNREADABLE, extension_of
+from vncopy.verify.certificates import UNREADABLE, extension_of
 from vncopy.verify.words import (
     CACHED_PIECES,
     NotAuthenticError,

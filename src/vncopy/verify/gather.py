@@ -21,7 +21,8 @@ from vncopy.facts.evidence import MAX_EVIDENCE_BYTES, Gathered
 from vncopy.fetch.addresses import target_of
 from vncopy.fetch.fetcher import FetchError, FetchProblem
 from vncopy.reasons import Reason
-from vncopy.verify.chain import MAX_PATH, UNREADABLE, extension_of, parse_certificate
+from vncopy.verify.certificates import UNREADABLE, extension_of, parse_certificate
+from vncopy.verify.chain import MAX_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

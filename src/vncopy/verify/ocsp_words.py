@@ -19,7 +19,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID, SignatureAlgorithmOID
 
 from vncopy.facts.evidence import MAX_EVIDENCE_BYTES
-from vncopy.verify.chain import UNREADABLE, extension_of, issued_by
+from vncopy.verify.certificates import UNREADABLE, extension_of, issued_by
 from vncopy.verify.words import (
     CACHED_PIECES,
     NotAuthenticError,

@@ -26,9 +26,10 @@ from cryptography import x509
 from vncopy.facts.evidence import MAX_EVIDENCE
 from vncopy.reasons import Reason
 from vncopy.verify.algorithms import DEFAULT_ALGORITHMS, signature_reason
-from vncopy.verify.chain import certificate_reason, extension_of, parse_certificate
+from vncopy.verify.certificates import extension_of, parse_certificate
 from vncopy.verify.crl_words import words_of_crl
 from vncopy.verify.ocsp_words import words_of_ocsp
+from vncopy.verify.path_checks import certificate_reason
 from vncopy.verify.words import NotAuthenticError, Status, Word
 
 if TYPE_CHECKING:

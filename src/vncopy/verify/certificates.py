@@ -1,0 +1,90 @@
+"""Certificates as ``cryptography`` reads them, with one border for everything it raises."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+from vncopy.verify.names import names_of
+
+E = TypeVar("E", bound=x509.ExtensionType)
+
+__all__ = [
+    "UNREADABLE",
+    "authority_key",
+    "extension_of",
+    "issued_by",
+    "parse_certificate",
+    "subject_key",
+]
+
+MAX_SERIAL_BITS: Final = 159
+"""RFC 5280 §4.1.2.2: positive, at most 20 octets. CRLs and OCSP name certificates by it."""
+CACHED_SIGNATURES: Final = 4096
+"""Certificate signatures remembered: a verifier sees the same few authorities again and again."""
+
+UNREADABLE: Final = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+    Warning,  # about odd certificates, where the application turns warnings into errors
+)
+"""What ``cryptography`` raises for a certificate, or evidence, that it cannot read."""
+
+
+@lru_cache(maxsize=CACHED_SIGNATURES)
+def parse_certificate(der: bytes) -> x509.Certificate | None:
+    """Return the certificate of ``der``, or ``None`` if it cannot be read whole.
+
+    One without a serial number by which it could be revoked is none either. Certificates are
+    immutable, so that remembering them changes nothing but the time it takes.
+    """
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        names_of(certificate)
+        # All of it is parsed lazily; what cannot be read must show here, not later.
+        _ = (certificate.issuer, certificate.signature_algorithm_oid)
+        _ = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+        # What has extensions without being of version 3 was read in two ways by somebody.
+        torn = certificate.version is not x509.Version.v3 and len(certificate.extensions) > 0
+        serial = certificate.serial_number
+    except UNREADABLE:
+        return None
+    odd = torn or serial <= 0 or serial.bit_length() > MAX_SERIAL_BITS
+    return None if odd else certificate
+
+
+def extension_of(certificate: x509.Certificate, kind: type[E]) -> x509.Extension[E] | None:
+    """Return one extension of a certificate, or ``None``."""
+    try:
+        return certificate.extensions.get_extension_for_class(kind)
+    except x509.ExtensionNotFound:
+        return None
+
+
+@lru_cache(maxsize=CACHED_SIGNATURES)
+def issued_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Tell whether the signature of ``child`` verifies with the key of ``issuer``."""
+    try:
+        child.verify_directly_issued_by(issuer)
+    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def authority_key(certificate: x509.Certificate) -> bytes | None:
+    """Return the key identifier of the issuer, if the certificate tells it."""
+    extension = extension_of(certificate, x509.AuthorityKeyIdentifier)
+    return None if extension is None else extension.value.key_identifier
+
+
+def subject_key(certificate: x509.Certificate) -> bytes | None:
+    """Return the key identifier of the certificate's own key, if it tells it."""
+    extension = extension_of(certificate, x509.SubjectKeyIdentifier)
+    return None if extension is None else extension.value.digest
