@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vncopy.cli.files import UnreadableFile
+from vncopy.cli.signers import signer_lines
 from vncopy.cli.words import STATES, WORDS
 from vncopy.formats.base import Missing, Part
 from vncopy.formats.coded import CodedEnum, TextPart
@@ -21,7 +22,6 @@ from vncopy.report import (
     CarriedFields,
     Check,
     Report,
-    SignerReport,
     Verdict,
     VerificationReport,
     json_value,
@@ -92,24 +92,12 @@ def show_report(report: Report, language: Language) -> None:
     screen.print(Text(headline, style=_STYLES[report.verdict]))
     screen.print(_checks(report, language))
     for signer in report.signatures:
-        screen.print(Text(_signature(signer, language)))
+        for line in signer_lines(signer, language):
+            screen.print(Text(line))
     if isinstance(report, VerificationReport) and report.verdict is Verdict.VALID:
         copy = report.candidate
         if copy is not None:
             _show_copy(screen, copy, report.covers.value, language)
-
-
-def _signature(signer: SignerReport, language: Language) -> str:
-    """Return one line about one signature: whose, its level, who vouches, what is wrong."""
-    words = WORDS[language]
-    whose = words.get(signer.role or "", words["stranger"])
-    level = signer.level.value if signer.level else "–"
-    outcome = "; ".join(reason.text(language) for reason in signer.reasons) or words["valid"]
-    vouched = signer.vouched_by or words["none"]
-    return (
-        f"{words['signature']} {whose}: {outcome} ({level}; "
-        f"{words['vouched_by'].lower()}: {vouched})"
-    )
 
 
 def _checks(report: Report, language: Language) -> Table:

@@ -28,6 +28,10 @@ WORDS: Final = {
         "tsa": "của dịch vụ cấp dấu thời gian",
         "stranger": "của người chưa được biết",
         "valid": "còn nguyên vẹn",
+        "signed_by": "Người ký",
+        "office": "Cơ quan",
+        "revocation_evidence": "Bằng chứng chưa bị thu hồi",
+        "renew_before": "Cần gia hạn trước",
         "not_required": "không yêu cầu",
     },
     "en": {
@@ -47,6 +51,10 @@ WORDS: Final = {
         "tsa": "of the timestamp service",
         "stranger": "of somebody unknown",
         "valid": "sound",
+        "signed_by": "Signed by",
+        "office": "Office",
+        "revocation_evidence": "Evidence that nothing was revoked",
+        "renew_before": "Renew before",
         "not_required": "not required",
     },
 }

@@ -35,11 +35,11 @@ from vncopy.verify.collect import collect_qr, try_candidates
 if TYPE_CHECKING:
     from vncopy.facts import Facts
     from vncopy.facts.evidence import EvidenceFacts, EvidenceSource
-    from vncopy.verify.chain import PathResult
     from vncopy.verify.collect import QRContent
     from vncopy.verify.revocation import KnownEvidence, RevocationResult
 
 __all__ = [
+    "chains_of",
     "check_arguments",
     "find_signer",
     "judge",
@@ -245,14 +245,26 @@ def with_evidence(
         return facts
     supplied = import_module("vncopy.verify.supplied")
     pieces, problem = supplied.kept((), supplied.supplied_before(before), facts.evidence_problem)
-    signer = find_signer(facts, trust)
-    if source is not None and signer is not None and facts.claimed_at is not None:
-        path: PathResult = validate_path(
-            signer.entry.certificate, (), trust=trust, at=facts.claimed_at, role=Role.QR
-        )
-        chains = (path.chain,) if path.found else ()
-        pieces, problem = supplied.gather(pieces, chains, source)
+    if source is not None:
+        pieces, missing = supplied.gather(pieces, chains_of(facts, trust), source)
+        problem = missing or problem
     return replace(facts, evidence=pieces, evidence_problem=problem)
+
+
+def chains_of(facts: QRFacts, trust: TrustStore) -> tuple[tuple[bytes, ...], ...]:
+    """Return the path of the key that signed a symbol, if there is one at the claimed time.
+
+    Args:
+        facts: what was seen, with the outcomes of this very trust store.
+        trust: whom the verifier trusts.
+    """
+    signer = find_signer(facts, trust)
+    if signer is None or facts.claimed_at is None:
+        return ()
+    path = validate_path(
+        signer.entry.certificate, (), trust=trust, at=facts.claimed_at, role=Role.QR
+    )
+    return (path.chain,) if path.found else ()
 
 
 def check_qr(situation: Situation) -> tuple[Check, ...]:

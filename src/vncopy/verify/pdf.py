@@ -18,7 +18,14 @@ from vncopy.verify.checks_signers import FileSigner, find_signers, proven_time, 
 from vncopy.verify.collect import try_candidates
 from vncopy.verify.collect_pdf import PDFContent, collect_pdf
 from vncopy.verify.explain import signer_reports
-from vncopy.verify.judge import check_arguments, check_qr, copy_of, situation_of, types_of
+from vncopy.verify.judge import (
+    chains_of,
+    check_arguments,
+    check_qr,
+    copy_of,
+    situation_of,
+    types_of,
+)
 from vncopy.verify.moment import Moment
 from vncopy.verify.proofs import FileProofs, prove
 from vncopy.verify.signatures import signature_checks, with_evidence
@@ -102,7 +109,7 @@ def verify_pdf(
     types = types_of(expect)
     facts, content = collect_pdf(check_bytes(pdf, "pdf"), trust=trust, types=types)
     moment = Moment(trust=trust, at=at, policy=policy)
-    facts = with_evidence(facts, moment, source=evidence)
+    facts = with_evidence(facts, moment, source=evidence, chains=_symbol_chains(facts, moment))
     return _report(facts, content, moment, types, reveal=reveal, purpose=purpose)
 
 
@@ -157,12 +164,18 @@ def judge_pdf(
             )
         facts = fresh
     moment = Moment(trust=trust, at=at, policy=policy)
-    facts = with_evidence(facts, moment, source=evidence, before=before)
+    chains = _symbol_chains(facts, moment)
+    facts = with_evidence(facts, moment, source=evidence, before=before, chains=chains)
     return _report(facts, content, moment, expect, reveal="full", purpose=None)
 
 
 def _no_symbol() -> QRFacts:
     return QRFacts(text_sha256="", framing=NOT_RUN)
+
+
+def _symbol_chains(facts: PDFFacts, moment: Moment) -> tuple[tuple[bytes, ...], ...]:
+    """Return the path of the key of the embedded symbol."""
+    return () if facts.qr is None else chains_of(facts.qr, moment.trust)
 
 
 def _situation(

@@ -94,6 +94,7 @@ def with_evidence(
     *,
     source: EvidenceSource | None,
     before: PDFFacts | None = None,
+    chains: tuple[tuple[bytes, ...], ...] = (),
 ) -> PDFFacts:
     """Return facts with the evidence that the verifier supplies, about every path in the file.
 
@@ -102,6 +103,7 @@ def with_evidence(
         moment: trust, time and policy.
         source: where to ask; ``None``: nowhere.
         before: stored facts, whose supplied evidence is to be kept.
+        chains: further paths to ask about, such as that of the symbol's key.
     """
     pieces, problem = facts.evidence, facts.evidence_problem
     if before is not None and (before.evidence or before.evidence_problem is not None):
@@ -113,8 +115,8 @@ def with_evidence(
             *(signer.path for signer in find_signers(proofs)),
             *(stamp.path for stamp in proofs.stamps.all),
         ]
-        chains = [path.chain for path in paths if path is not None and path.found]
-        pieces, missing = gather(pieces, chains, source)
+        found = tuple(path.chain for path in paths if path is not None and path.found)
+        pieces, missing = gather(pieces, found + chains, source)
         problem = missing or problem
     return replace(facts, evidence=pieces, evidence_problem=problem)
 
