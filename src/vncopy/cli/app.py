@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 from typer.exceptions import TyperException
 
-from vncopy.cli import issuing, making, verifying
+from vncopy.cli import issuing, making, renewing, verifying
 from vncopy.cli.files import UnreadableFile
 from vncopy.cli.terminal import say
 from vncopy.cli.words import usage_text
@@ -38,7 +38,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (verifying, issuing, making):
+for room in (verifying, issuing, renewing, making):
     room.register(app)
 
 

@@ -9,6 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import typer
 
 import vncopy
+from vncopy.cli.evidence import (
+    EvidenceOption,
+    FetchOption,
+    PrivateOption,
+    TsaChainOption,
+    TsaKeyOption,
+    TsaUrlOption,
+    check_private,
+    evidence_of,
+    password_of,
+    timestamper_of,
+)
 from vncopy.cli.files import UnreadableFile, check_writable, read_input, write_file
 from vncopy.cli.keys import read_signer
 from vncopy.cli.options import IssueAtOption, time_of
@@ -16,6 +28,7 @@ from vncopy.cli.terminal import emit, say
 from vncopy.cli.types import type_of_input
 from vncopy.errors import Message, UsageError
 from vncopy.formats.copies import VIETNAM_TIME
+from vncopy.policy import PadesLevel
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,6 +77,16 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
         Path | None,
         typer.Option("--trust", help="Check keys and office first / Đối chiếu khóa và cơ quan."),
     ] = None,
+    tsa_url: TsaUrlOption = None,
+    tsa_key: TsaKeyOption = None,
+    tsa_chain: TsaChainOption = None,
+    level: Annotated[
+        PadesLevel | None,
+        typer.Option("--level", help="Of the signatures; the highest if absent / Cấp độ chữ ký."),
+    ] = None,
+    evidence: EvidenceOption = None,
+    fetch: FetchOption = None,
+    allow_private: PrivateOption = False,
     draft_only: Annotated[
         bool, typer.Option("--draft", help="Only the draft to be approved / Chỉ dự thảo.")
     ] = False,
@@ -72,6 +95,7 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
 
     Cấp bản sao từ một bản ghi; tên tệp là mã bản sao.
     """
+    check_private(allow_private, fetch, tsa_url)
     store = None if trust is None else vncopy.load_trust(trust)
     draft, moment = draft_of(read_input(record), name, at)
     for finding in draft.findings:
@@ -81,24 +105,38 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
         write_file(target, draft.pdf)
         emit(json.dumps({"draft": str(target)}).encode())
         return
-    keys = _keys(person, seal, qr, password_file)
-    check_writable(out)  # before the first signature, which spends the copy id
-    made = _issued(draft, signers=keys, at=moment, carriage=carriage, trust=store)
-    files = _stored(made, out)
-    emit(json.dumps({"copy_id": made.copy_id, **files}, ensure_ascii=False, indent=1).encode())
+    password = password_of(password_file)
+    made = _issued(
+        draft,
+        out,
+        signers=_keys(person, seal, qr, password),
+        at=moment,
+        carriage=carriage,
+        trust=store,
+        tsa=timestamper_of(
+            tsa_url,
+            tsa_key,
+            tsa_chain,
+            password=password,
+            private=allow_private,
+            clock=lambda: moment,
+        ),
+        evidence=evidence_of(evidence, fetch, private=allow_private),
+        level=level,
+    )
+    emit(json.dumps(_told(made, _stored(made, out)), ensure_ascii=False, indent=1).encode())
     for notice in (*made.notices, *([_UNTRUSTED] if store is None else [])):
         say(f"{notice.en}\n{notice.vi}", "yellow")
 
 
 def _keys(
-    person: Path | None, seal: Path | None, qr: Path | None, password_file: Path | None
+    person: Path | None, seal: Path | None, qr: Path | None, password: bytes | None
 ) -> vncopy.Signers:
     """Read the keys of the command line.
 
     Raises:
         UsageError: one is missing or unfit.
     """
-    password = None if password_file is None else read_input(str(password_file)).rstrip(b"\r\n")
     if seal is None or qr is None:
         raise UsageError.of(
             "--seal, --qr-key",
@@ -113,11 +151,12 @@ def _keys(
     )
 
 
-def _issued(draft: vncopy.Draft[vncopy.Document], **asked: Any) -> IssuedCopy:
+def _issued(draft: vncopy.Draft[vncopy.Document], out: Path, **asked: Any) -> IssuedCopy:
     """Issue the copy; whatever breaks the sequence, an interrupt included, tells the copy id.
 
     The command-line library turns an interrupt into an exit of its own, so it is said here.
     """
+    check_writable(out)  # before the first signature, which spends the copy id
     try:
         return vncopy.issue(draft, **asked)
     except BaseException as error:
@@ -125,6 +164,14 @@ def _issued(draft: vncopy.Draft[vncopy.Document], **asked: Any) -> IssuedCopy:
             if note.startswith(_OWN_NOTE):
                 say(note, "red")
         raise
+
+
+def _told(made: IssuedCopy, files: dict[str, str]) -> dict[str, Any]:
+    """Return what the command says of a copy."""
+    told: dict[str, Any] = {"copy_id": made.copy_id, "level": made.level.value, **files}
+    if made.renew_before is not None:
+        told["renew_before"] = made.renew_before.isoformat()
+    return told
 
 
 def _stored(made: IssuedCopy, out: Path) -> dict[str, str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from vncopy.errors import Language, UsageError
 from vncopy.policy import VerificationPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "AtOption",
@@ -23,6 +26,7 @@ __all__ = [
     "TrustOption",
     "UserLanguage",
     "check_format",
+    "clock_of",
     "policy_of",
     "time_of",
 ]
@@ -122,6 +126,21 @@ def time_of(text: str | None) -> datetime:
             en="the time must be ISO 8601 with an offset, e.g. 2026-11-22T10:00:00+07:00",
         )
     return time.replace(microsecond=0)
+
+
+def clock_of(text: str | None) -> Callable[[], datetime]:
+    """Return a clock that stands at the time that the user gave, or one that goes.
+
+    Args:
+        text: as for :func:`time_of`.
+
+    Raises:
+        UsageError: the text is no such time.
+    """
+    if text is None:
+        return lambda: datetime.now(UTC)
+    moment = time_of(text)
+    return lambda: moment
 
 
 def check_format(output: OutputFormat) -> None:

@@ -10,6 +10,13 @@ from typing import Annotated, Any, Final, Literal
 import typer
 
 import vncopy
+from vncopy.cli.evidence import (
+    EvidenceOption,
+    FetchOption,
+    PrivateOption,
+    check_private,
+    evidence_of,
+)
 from vncopy.cli.files import read_input, write_file
 from vncopy.cli.options import (
     AtOption,
@@ -124,12 +131,16 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
     facts: FactsOption = None,
     reveal: RevealOption = "full",
     purpose: PurposeOption = None,
+    evidence: EvidenceOption = None,
+    fetch: FetchOption = None,
+    allow_private: PrivateOption = False,
 ) -> None:
     """Verify a copy: a PDF, a picture of paper, or the text of its symbol.
 
     Kiểm tra bản sao: tệp PDF, ảnh chụp tờ giấy, hoặc nội dung mã QR.
     """
     check_format(output)
+    check_private(allow_private, fetch)
     if (file is None) == (qr is None):
         raise UsageError.of(
             "FILE",
@@ -143,6 +154,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
         "policy": policy_of(policy),
         "reveal": reveal,
         "purpose": purpose,
+        "evidence": evidence_of(evidence, fetch, private=allow_private),
     }
     report: Report
     if file is None:
@@ -159,7 +171,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
     _answer(report, output=output, lang=lang, facts=facts)
 
 
-def signatures(
+def signatures(  # noqa: PLR0913 - one parameter for each option of the command
     file: Annotated[str, typer.Argument(metavar="FILE|-")],
     *,
     trust: TrustOption,
@@ -168,19 +180,27 @@ def signatures(
     lang: LangOption = UserLanguage.VI,
     output: FormatOption = OutputFormat.TEXT,
     facts: FactsOption = None,
+    evidence: EvidenceOption = None,
+    fetch: FetchOption = None,
+    allow_private: PrivateOption = False,
 ) -> None:
     """Judge the signatures of any signed PDF, whatever it is.
 
     Kiểm tra các chữ ký của một tệp PDF bất kỳ.
     """
     check_format(output)
+    check_private(allow_private, fetch)
     report = vncopy.verify_signatures(
-        read_input(file), trust=vncopy.load_trust(trust), at=time_of(at), policy=policy_of(policy)
+        read_input(file),
+        trust=vncopy.load_trust(trust),
+        at=time_of(at),
+        policy=policy_of(policy),
+        evidence=evidence_of(evidence, fetch, private=allow_private),
     )
     _answer(report, output=output, lang=lang, facts=facts)
 
 
-def judge(
+def judge(  # noqa: PLR0913 - one parameter for each option of the command
     file: Annotated[str, typer.Argument(metavar="FACTS|-")],
     *,
     trust: TrustOption,
@@ -192,18 +212,23 @@ def judge(
         str | None,
         typer.Option("--carrier", help="File of the copy itself / Tệp của chính bản sao."),
     ] = None,
+    evidence: EvidenceOption = None,
+    fetch: FetchOption = None,
+    allow_private: PrivateOption = False,
 ) -> None:
     """Judge stored facts again, for another time, trust folder or policy.
 
     Xét lại dữ kiện đã lưu, theo thời điểm, thư mục tin cậy hoặc chính sách khác.
     """
     check_format(output)
+    check_private(allow_private, fetch)
     report = vncopy.judge(
         _stored_facts(read_input(file)),
         trust=vncopy.load_trust(trust),
         at=time_of(at),
         policy=policy_of(policy),
         carrier=None if carrier is None else read_input(carrier),
+        evidence=evidence_of(evidence, fetch, private=allow_private),
     )
     _answer(report, output=output, lang=lang, facts=None)
 
