@@ -71,9 +71,9 @@ def _show_demo(made: list[DemoCopy], lang: UserLanguage) -> None:
         cells = [Text(each.verdict.text(lang.code)) for each in copy.reports.values()]
         for cell, report in zip(cells, copy.reports.values(), strict=True):
             cell.stylize("green" if report.verdict is Verdict.VALID else "bold red")
-        made = copy.made
-        about = f"{len(made.pdf):,} B", made.level.value, f"{len(made.qr_text)}"
-        table.add_row(copy.name, made.copy_id, *about, *cells)
+        issued = copy.made
+        about = f"{len(issued.pdf):,} B", issued.level.value, f"{len(issued.qr_text)}"
+        table.add_row(copy.name, issued.copy_id, *about, *cells)
     console().print(table)
 
 
