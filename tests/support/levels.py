@@ -52,7 +52,7 @@ def sign_field(
     unsigned: Callable[[bytes], Rows] = good_token,
     *,
     identity: DemoIdentity | None = None,
-    finish: Callable[[bytes], bytes] = bytes,
+    room: int = ROOM,
 ) -> bytes:
     """Sign a prepared field as a copy is signed, with any unsigned attributes.
 
@@ -61,7 +61,7 @@ def sign_field(
         who: whose field.
         unsigned: returns the unsigned attributes for the value of the signature.
         identity: whose key; the right one if left out.
-        finish: changes the CMS (DER) at last.
+        room: hexadecimal digits kept for the CMS.
     """
     office = demo().offices[0]
     identity = identity or (office.persons if who == "person" else office.seals)["p256"]
@@ -73,7 +73,7 @@ def sign_field(
             digest,
             lambda message: signature_for_cms(signer.algorithm, signer.sign(message)),
         )
-        return finish(with_unsigned(plain, unsigned))
+        return with_unsigned(plain, unsigned)
 
     certify = who == "person"
     locks = ["person"] if certify else ["person", "seal"]
@@ -81,7 +81,7 @@ def sign_field(
         pdf,
         field=who,
         placeholder=SignatureObject(
-            timestamp=ISSUED, subfilter=SigSeedSubFilter.PADES, bytes_reserved=ROOM
+            timestamp=ISSUED, subfilter=SigSeedSubFilter.PADES, bytes_reserved=room
         ),
         contents=contents,
         mdp=SigMDPSetup(
@@ -105,10 +105,13 @@ def with_unsigned(plain: bytes, unsigned: Callable[[bytes], Rows]) -> bytes:
 
 
 def signed_twice(
-    person: Callable[[bytes], Rows] = good_token, seal: Callable[[bytes], Rows] = good_token
+    person: Callable[[bytes], Rows] = good_token,
+    seal: Callable[[bytes], Rows] = good_token,
+    *,
+    room: int = ROOM,
 ) -> bytes:
     """Return a copy signed by person and seal, each with its own unsigned attributes."""
-    return sign_field(sign_field(typeset_copy().pdf, "person", person), "seal", seal)
+    return sign_field(sign_field(typeset_copy().pdf, "person", person), "seal", seal, room=room)
 
 
 @cache

@@ -43,8 +43,6 @@ _STRUCTURE_KEYS: Final[dict[str, frozenset[str]]] = {
     "/ObjStm": frozenset({"/Type", "/N", "/First", "/Length", "/Filter", "/DecodeParms"}),
 }  # fmt: skip
 """Keys of cross-reference and object streams (ISO 32000-1 tables 16 and 17)."""
-_NULL: Final = b"None"
-"""How an object that is nothing is spelled (:mod:`vncopy.pdf.revisions`)."""
 _TRAILER_FREE: Final = frozenset(
     {
         "/Size", "/Prev", "/ID", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms",
@@ -111,8 +109,10 @@ class _Comparison:
         unexplained = sorted(self._changed - structure - fields.objects - store)
         forbidden += [f"{self._kind(key)} {key[0]}" for key in unexplained]
         forbidden += self._trailer()
-        if any(key < (0, 0) and text == _NULL for key, text in self._before.texts.items()):
-            forbidden.append("null object")  # whoever names it would see what fills it later
+        if any(key < (0, 0) for key in self._before.texts.keys() | self._after.texts.keys()):
+            # A number, a boolean or nothing as an object of its own: nothing of ours has one, and
+            # whoever names it would see what fills it later.
+            forbidden.append("plain value")
         if fields.signatures + fields.timestamps != int(signed):
             forbidden.append("signatures")
         if store and fields.signatures:

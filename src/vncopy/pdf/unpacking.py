@@ -93,8 +93,10 @@ def decoded_stream(stream: pikepdf.Stream, most: int) -> bytes | None:
         The content; ``None`` if there is more.
 
     Raises:
-        ValueError: another filter, or damaged.
+        ValueError: another filter, damaged, or kept in another file.
     """
+    if "/F" in stream:
+        raise ValueError("elsewhere")
     raw = stream.read_raw_bytes()
     filters = stream.get("/Filter")
     if isinstance(filters, pikepdf.Array) and len(filters) == 1:
