@@ -11,15 +11,17 @@ from vncopy.issue.refusals import refused
 from vncopy.pdf.validation_data import ValidationData
 from vncopy.policy import VerificationPolicy
 from vncopy.reasons import Reason
+from vncopy.trust import Role
 from vncopy.verify.chain import validate_path
 from vncopy.verify.revocation import KnownEvidence, check_revocation
+from vncopy.verify.stamps import authority_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from vncopy.facts.evidence import EvidenceKind, EvidenceSource
-    from vncopy.trust import Role, TrustStore
+    from vncopy.trust import TrustStore
 
 __all__ = ["SignerPath", "evidence_kind", "find_path", "gather_evidence"]
 
@@ -56,7 +58,10 @@ def find_path(
         SigningError: there is none; role and reason are named.
     """
     leaf, *others = certificates
-    found = validate_path(leaf, others, trust=trust, at=at, role=role)
+    if role is Role.TSA:
+        found = authority_path(tuple(certificates), (), at=at, trust=trust)
+    else:
+        found = validate_path(leaf, others, trust=trust, at=at, role=role)
     if found.reason is not None:
         raise refused(role, found.reason, found.detail)
     return SignerPath(role=role, chain=found.chain)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from vncopy.issue.evidence import find_path, gather_evidence
 from vncopy.issue.refusals import refused
 from vncopy.reasons import Reason
-from vncopy.trust import Role
+from vncopy.trust import KeyState, Role
 from vncopy.verify.checks import key_state_reason, scope_reason
 
 if TYPE_CHECKING:
@@ -49,10 +49,12 @@ def check_keys(
             that it was not cannot be had; role and reason are named.
     """
     for role, chain in chains.items():
-        if role is not Role.TSA:
+        if role is Role.TSA:
+            reason = _service_reason(chain[0], trust, at)
+        else:
             reason = _reason(record, chain[0], role, trust=trust, at=at)
-            if reason is not None:
-                raise refused(role, reason)
+        if reason is not None:
+            raise refused(role, reason)
     paths = [find_path(role, chain, trust=trust, at=at) for role, chain in chains.items()]
     if evidence is not None:
         gather_evidence(paths, evidence, trust=trust, at=at)
@@ -71,6 +73,16 @@ def _reason(
     return reason
 
 
+def _service_reason(certificate: bytes, trust: TrustStore, at: datetime) -> Reason | None:
+    """Return why receivers would not believe a timestamping service, as far as they know it."""
+    for _office, entry in trust.entries_of(certificate):
+        if entry.role is Role.TSA:
+            reason = _key_reason(entry, at)
+            if reason is not None:
+                return reason
+    return None
+
+
 def _entry_reason(
     office: OfficeEntry, entry: CertificateEntry, record: CopyRecord[Any], at: datetime
 ) -> Reason | None:
@@ -78,9 +90,7 @@ def _entry_reason(
     statement = record.statement
     if office.agency_code != str(statement.authority.agency_code):
         return Reason.OFFICES_DIFFER
-    if not entry.signs_at(at):
-        return Reason.CLAIMED_OUTSIDE_WINDOW
-    return key_state_reason(entry, at, None) or scope_reason(
+    return _key_reason(entry, at) or scope_reason(
         entry,
         office,
         format_id=record.format_id,
@@ -88,3 +98,10 @@ def _entry_reason(
         area=None,
         time=at,
     )
+
+
+def _key_reason(entry: CertificateEntry, at: datetime) -> Reason | None:
+    """Return why a key does not sign any more, or not yet."""
+    if entry.state is KeyState.RETIRED or not entry.signs_at(at):
+        return Reason.CLAIMED_OUTSIDE_WINDOW
+    return key_state_reason(entry, at, None)
