@@ -13,24 +13,24 @@ from vncopy.formats.birth import BirthForm, BirthRecord
 from vncopy.formats.codes.countries import COUNTRIES
 from vncopy.formats.codes.ethnicities import ETHNICITIES
 from vncopy.formats.codes.positions import ON_BEHALF, POSITIONS
-from vncopy.formats.dates import Calendar, PartialDate, PartialTime
+from vncopy.formats.dates import Calendar, PartialDate
 from vncopy.formats.death import DeathForm, DeathRecord
 from vncopy.formats.identifiers import (
     AgencyCode,
     BookNumber,
-    IdDocument,
-    IdDocumentKind,
     IdNumber,
     PersonalId,
     ReferenceNumber,
     RegistrationNumber,
 )
+from vncopy.formats.identity_papers import IdDocument, IdDocumentKind
 from vncopy.formats.marriage import MarriageForm, MarriageRecord, Spouse
 from vncopy.formats.notes import Annotation, AnnotationKind
 from vncopy.formats.organisations import Organisation, Signer
 from vncopy.formats.people import Ethnicity, Gender, Nationality, Parent, ResidenceKind
 from vncopy.formats.places import Place, ProvinceCode, WardCode
 from vncopy.formats.text import FREE_RANGES, NAME_RANGES, CheckedText, FreeText, Label, PersonName
+from vncopy.formats.times import PartialTime
 
 _NAME_CHARACTERS = "".join(chr(c) for a, b in NAME_RANGES for c in range(a, b + 1))
 _FREE_CHARACTERS = "".join(chr(c) for a, b in FREE_RANGES for c in range(a, b + 1))

@@ -16,7 +16,8 @@ from vncopy.cli.words import STATES, WORDS
 from vncopy.formats.base import Missing, Part
 from vncopy.formats.coded import CodedEnum, TextPart
 from vncopy.formats.copies import CopyKind
-from vncopy.formats.dates import PartialDate, PartialTime
+from vncopy.formats.dates import PartialDate
+from vncopy.formats.times import PartialTime
 from vncopy.report import (
     CHECK_TITLES,
     CarriedFields,

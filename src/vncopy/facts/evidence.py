@@ -7,9 +7,10 @@ again: a stored outcome would be somebody's word.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from vncopy.errors import UsageError
+from vncopy.facts.pieces import EvidenceFacts, EvidenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,29 +27,11 @@ __all__ = [
     "StoredEvidence",
 ]
 
-EvidenceKind = Literal["certificate", "ocsp", "crl"]
-"""A certificate of a path, an OCSP response (RFC 6960) or a CRL (RFC 5280)."""
-
 MAX_EVIDENCE: Final = 64
 """Pieces of evidence that are looked at: a file renewed every few years for a century has fewer."""
 MAX_EVIDENCE_BYTES: Final = 256 * 1024
 """All pieces together, so that stored facts stay within their limit; an authority that covers a
 whole country in one CRL should be asked by OCSP."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceFacts:
-    """One piece of evidence."""
-
-    kind: EvidenceKind
-    """What it is."""
-    der: bytes
-    """The piece itself."""
-    end: int = 0
-    """Bytes from the start of the file that hold it first: a document timestamp that covers as
-    many proves that it existed. 0: it did not come from the file."""
-    origin: Literal["file", "supplied"] = "file"
-    """Whether the file brought it along, or the verifier."""
 
 
 class Gathered(NamedTuple):

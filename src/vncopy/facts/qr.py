@@ -7,7 +7,7 @@ from datetime import datetime  # noqa: TC003 - the JSON round trip reads the ann
 from typing import Final
 
 from vncopy.facts.common import NOT_RUN, Facts, Step, check_time
-from vncopy.facts.evidence import EvidenceFacts  # noqa: TC001 - the JSON round trip reads the annotations
+from vncopy.facts.pieces import EvidenceFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
 
 __all__ = ["MAX_CANDIDATES", "CandidateFacts", "QRFacts"]

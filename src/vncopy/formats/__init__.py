@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from vncopy.formats.dates import (
         Calendar,
         PartialDate,
-        PartialTime,
         Precision,
         read_date,
     )
@@ -63,8 +62,6 @@ if TYPE_CHECKING:
         BookNumber,
         CertificationNumber,
         ExtractNumber,
-        IdDocument,
-        IdDocumentKind,
         IdNumber,
         LandBookNumber,
         LandCertificateCode,
@@ -76,6 +73,7 @@ if TYPE_CHECKING:
         RegisterCopyNumber,
         RegistrationNumber,
     )
+    from vncopy.formats.identity_papers import IdDocument, IdDocumentKind
     from vncopy.formats.land import (
         LandCertificate,
     )
@@ -142,6 +140,7 @@ if TYPE_CHECKING:
         broken,
         normalise_text,
     )
+    from vncopy.formats.times import PartialTime
     from vncopy.formats.types import (
         BUILTIN_TYPES,
     )
@@ -258,14 +257,15 @@ _HOMES: Final = {
     "civil": "RegistrationKind",
     "coded": "CodedEnum TextPart",
     "copies": "CopyKind CopyStatement LegalGround OfficeCopyForm RequesterRelation SourceOfCopy",
-    "dates": "Calendar PartialDate PartialTime Precision read_date",
+    "dates": "Calendar PartialDate Precision read_date",
     "death": "DeathEvidence DeathEvidenceKind DeathForm DeathRecord",
     "identifiers": (
-        "AgencyCode BookNumber CertificationNumber ExtractNumber IdDocument "
-        "IdDocumentKind IdNumber LandBookNumber LandCertificateCode LandSerial "
+        "AgencyCode BookNumber CertificationNumber ExtractNumber "
+        "IdNumber LandBookNumber LandCertificateCode LandSerial "
         "OfficeCopyNumber PageNumber PersonalId ReferenceNumber RegisterCopyNumber "
         "RegistrationNumber"
     ),
+    "identity_papers": "IdDocument IdDocumentKind",
     "land": "LandCertificate",
     "marriage": "MaritalNote MarriageForm MarriageRecord MarriageRegistration Spouse",
     "names": "name_key same_name",
@@ -279,6 +279,7 @@ _HOMES: Final = {
     "rules": "Finding Rule findings",
     "schema": "json_schema",
     "text": "CheckedText FreeText Label Normalised PersonName broken normalise_text",
+    "times": "PartialTime",
     "types": "BUILTIN_TYPES",
     "words": "date_in_words same_words",
 }

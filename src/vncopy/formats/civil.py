@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from vncopy.formats.base import Document
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.identifiers import IdDocument, PersonalId
+from vncopy.formats.identifiers import PersonalId
+from vncopy.formats.identity_papers import IdDocument
 from vncopy.formats.people import Gender
 from vncopy.formats.rules import stated
 

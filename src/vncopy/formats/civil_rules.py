@@ -9,7 +9,8 @@ from vncopy.formats.base import Missing, Part
 from vncopy.formats.civil import holders, same_number
 from vncopy.formats.codes.provinces import CODE_LISTS
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.identifiers import IdDocument, IdDocumentKind, PersonalId
+from vncopy.formats.identifiers import PersonalId
+from vncopy.formats.identity_papers import IdDocument, IdDocumentKind
 from vncopy.formats.notes import AnnotationKind
 from vncopy.formats.organisations import Organisation
 from vncopy.formats.people import Gender, ResidenceKind

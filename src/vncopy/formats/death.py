@@ -8,23 +8,24 @@ from vncopy.formats.base import NOT_ON_FORM, Document, Part, Stated, Travel, ite
 from vncopy.formats.civil import RegistrationKind
 from vncopy.formats.coded import CodedEnum
 from vncopy.formats.date_words import DateWords
-from vncopy.formats.dates import PartialDate, PartialTime
+from vncopy.formats.dates import PartialDate
 from vncopy.formats.death_rules import DEATH_RULES
 from vncopy.formats.identifiers import (
     BookNumber,
     ExtractNumber,
-    IdDocument,
     PageNumber,
     PersonalId,
     ReferenceNumber,
     RegistrationNumber,
 )
+from vncopy.formats.identity_papers import IdDocument
 from vncopy.formats.notes import Annotation
 from vncopy.formats.organisations import Organisation, Signer
 from vncopy.formats.people import Declarant, Ethnicity, Gender, Nationality
 from vncopy.formats.places import Place
 from vncopy.formats.rules import Rule
 from vncopy.formats.text import FreeText, Label, PersonName
+from vncopy.formats.times import PartialTime
 
 __all__ = ["DeathEvidence", "DeathEvidenceKind", "DeathForm", "DeathRecord"]
 

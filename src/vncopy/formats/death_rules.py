@@ -13,7 +13,7 @@ from vncopy.formats.civil_rules import (
     spelled_date,
 )
 from vncopy.formats.dates import Precision
-from vncopy.formats.identifiers import IdDocument
+from vncopy.formats.identity_papers import IdDocument
 from vncopy.formats.notes import AnnotationKind
 from vncopy.formats.office_rules import OFFICE_RULES
 from vncopy.formats.rules import Rule, after, stated

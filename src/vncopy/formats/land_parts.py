@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from vncopy.formats.base import NOT_ON_FORM, Part, Stated, Travel, item
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.identifiers import IdDocument, PersonalId
+from vncopy.formats.identifiers import PersonalId
+from vncopy.formats.identity_papers import IdDocument
 from vncopy.formats.land_values import (
     Area,
     AssetKind,

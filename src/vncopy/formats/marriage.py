@@ -12,11 +12,11 @@ from vncopy.formats.dates import PartialDate
 from vncopy.formats.identifiers import (
     BookNumber,
     ExtractNumber,
-    IdDocument,
     PageNumber,
     PersonalId,
     RegistrationNumber,
 )
+from vncopy.formats.identity_papers import IdDocument
 from vncopy.formats.marriage_rules import MARRIAGE_RULES
 from vncopy.formats.notes import Annotation
 from vncopy.formats.organisations import Organisation, Signer

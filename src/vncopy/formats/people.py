@@ -7,7 +7,8 @@ from vncopy.formats.coded import CodedEnum
 from vncopy.formats.codes.countries import COUNTRIES
 from vncopy.formats.codes.ethnicities import ALIASES, AMBIGUOUS, ETHNICITIES
 from vncopy.formats.dates import PartialDate
-from vncopy.formats.identifiers import IdDocument, PersonalId
+from vncopy.formats.identifiers import PersonalId
+from vncopy.formats.identity_papers import IdDocument
 from vncopy.formats.listed import CodeList, ListedText
 from vncopy.formats.places import Place
 from vncopy.formats.text import Label, PersonName

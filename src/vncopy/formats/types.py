@@ -17,24 +17,25 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILTIN_TYPES"]
 
-_CLASSES: Final = (
-    ("vncopy.formats.birth", "BirthRecord"),
-    ("vncopy.formats.marriage", "MarriageRecord"),
-    ("vncopy.formats.death", "DeathRecord"),
-    ("vncopy.formats.land", "LandCertificate"),
-)
-"""Module and class of each type, in the order in which they are listed."""
+_CLASSES: Final = {
+    "vn.birth/1": ("vncopy.formats.birth", "BirthRecord"),
+    "vn.marriage/1": ("vncopy.formats.marriage", "MarriageRecord"),
+    "vn.death/1": ("vncopy.formats.death", "DeathRecord"),
+    "vn.land/1": ("vncopy.formats.land", "LandCertificate"),
+}
+"""Module and class of each ``format_id``, in the order in which the types are listed."""
 
 
 @cache
-def _load() -> dict[str, type[Document]]:
-    """Return the built-in classes by ``format_id``."""
-    classes = [getattr(import_module(module), name) for module, name in _CLASSES]
-    return {kind.format_id: kind for kind in classes}
+def _load(format_id: str) -> type[Document]:
+    """Return the class of one built-in type."""
+    module, name = _CLASSES[format_id]
+    kind: type[Document] = getattr(import_module(module), name)
+    return kind
 
 
 class _BuiltinTypes(DocumentTypes):
-    """The set of built-in types."""
+    """The set of built-in types; a class is loaded when it is asked for."""
 
     __slots__ = ()
 
@@ -43,8 +44,16 @@ class _BuiltinTypes(DocumentTypes):
 
     @property
     def _types(self) -> dict[str, type[Document]]:  # type: ignore[override]
-        """The classes, loaded at first use."""
-        return _load()
+        """All the classes by ``format_id``."""
+        return {format_id: _load(format_id) for format_id in _CLASSES}
+
+    def get(self, format_id: str, /) -> type[Document] | None:
+        """Return the type with that id, or ``None``; the others are not loaded."""
+        return _load(format_id) if format_id in _CLASSES else None
+
+    def __contains__(self, format_id: object) -> bool:
+        """Tell whether a type with that id is in the set."""
+        return format_id in _CLASSES
 
 
 BUILTIN_TYPES: Final[DocumentTypes] = _BuiltinTypes()

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from vncopy.formats.base import FieldState, Missing, Part, items
 from vncopy.formats.coded import CodedEnum, TextPart
-from vncopy.formats.dates import Calendar, PartialDate, PartialTime
-from vncopy.formats.identifiers import IdDocument
+from vncopy.formats.dates import Calendar, PartialDate
+from vncopy.formats.identity_papers import IdDocument
 from vncopy.formats.notes import Annotation
 from vncopy.formats.organisations import Signer
+from vncopy.formats.times import PartialTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -15,8 +15,7 @@ nothing outside the signature can be varied.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from vncopy.errors import MalformedCopy, Reason
 from vncopy.wire import base45
@@ -43,8 +42,7 @@ _SIGNATURE_HEAD: Final = bytes((0x58, SIGNATURE_SIZE))
 _SIG_CONTEXT: Final = bytes((0x84, 0x6A)) + b"Signature1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CoseSign1:
+class CoseSign1(NamedTuple):
     """A well-framed message; nothing of it is verified yet, and ``repr`` shows no payload."""
 
     kid: bytes

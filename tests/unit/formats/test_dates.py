@@ -12,8 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from support.documents import partial_dates, partial_times
 from vncopy.errors import UsageError
-from vncopy.formats.dates import Calendar, PartialDate, PartialTime, Precision, read_date
+from vncopy.formats.dates import Calendar, PartialDate, Precision, read_date
 from vncopy.formats.parsing import usage_error_of
+from vncopy.formats.times import PartialTime
 
 DATE = TypeAdapter(PartialDate)
 TIME = TypeAdapter(PartialTime)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vncopy.formats.identifiers import PaperIssuer
+from vncopy.formats.identity_papers import PaperIssuer
 from vncopy.formats.land_values import (
     LandOrigin,
     LandTerm,

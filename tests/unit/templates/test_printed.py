@@ -14,11 +14,12 @@ from support.pages import SAMPLES, sample, sample_names
 from vncopy.errors import UsageError
 from vncopy.formats.base import FieldState, Missing
 from vncopy.formats.copies import CopyKind, SourceOfCopy
-from vncopy.formats.dates import Calendar, PartialDate, PartialTime
+from vncopy.formats.dates import Calendar, PartialDate
 from vncopy.formats.identifiers import CertificationNumber
 from vncopy.formats.profile import load_profile
 from vncopy.formats.record import CopyRecord
 from vncopy.formats.text import Label
+from vncopy.formats.times import PartialTime
 from vncopy.pdf.printed import PrintedCopy, printed
 from vncopy.pdf.printed_values import STATE_WORDS, fields_of, long_date, number_text, text_of
 
