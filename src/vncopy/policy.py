@@ -12,6 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Self
 
+from vncopy.algorithms import DEFAULT_ALGORITHMS, AlgorithmPolicy
 from vncopy.errors import UsageError
 
 __all__ = ["WAIVABLE", "CheckId", "PadesLevel", "VerificationPolicy"]
@@ -142,6 +143,8 @@ class VerificationPolicy:
     """How long after the claimed time its timestamp may come."""
     level: PadesLevel = PadesLevel.B_T
     """The lowest level that the signatures of a PDF must reach."""
+    algorithms: AlgorithmPolicy = DEFAULT_ALGORITHMS
+    """Which algorithms were safe when; ``DEFAULT_ALGORITHMS.with_sunsets(…)`` is stricter."""
 
     def __post_init__(self) -> None:
         """Refuse a policy that would wave a copy through."""

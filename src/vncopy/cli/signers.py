@@ -22,8 +22,9 @@ _BY: Final = {
     "signature": Message("dấu thời gian của chữ ký", "timestamp of the signature"),
     "document": Message("dấu thời gian của tệp", "timestamp of the file"),
 }
-_BEFORE: Final = Message("cũ hơn thời điểm ký {age}", "{age} older than the signature")
-_AFTER: Final = Message("mới hơn thời điểm ký {age}", "{age} newer than the signature")
+_BEFORE: Final = Message("có trước thời điểm xét {age}", "{age} before the time that matters")
+_AFTER: Final = Message("có sau thời điểm xét {age}", "{age} after the time that matters")
+_SAME: Final = Message("có vào thời điểm xét", "of the time that matters")
 _UNITS: Final = (
     (timedelta(days=1), Message("ngày", "d")),
     (timedelta(hours=1), Message("giờ", "h")),
@@ -58,7 +59,8 @@ def _details(signer: SignerReport, language: Language) -> Iterator[tuple[str, st
     if signer.office is not None:
         yield "office", f"{signer.office_name or '?'} ({signer.office})"
     if signer.claimed_at is not None:
-        yield "claimed_at", _time(signer.claimed_at)
+        label = "signed_at" if signer.kind == "signature" else "stamped_at"
+        yield label, _time(signer.claimed_at)
     for stamp in signer.proven_by:
         kind = _BY[stamp.kind].text(language)
         yield "proven_at", f"{_time(stamp.time)} ({kind}, {stamp.authority})"
@@ -74,18 +76,16 @@ def _evidence(pieces: tuple[EvidenceReport, ...], language: Language) -> str:
     counted = [
         f"{list(kinds.values()).count(kind)} {kind}" for kind in dict.fromkeys(kinds.values())
     ]
-    oldest = max(each.age for each in pieces)
-    words = _BEFORE if oldest > timedelta(0) else _AFTER
-    age = words.text(language).format(age=_age(abs(oldest), language))
-    return f"{', '.join(counted)}; {age}"
+    return f"{', '.join(counted)}; {_age(max(each.age for each in pieces), language)}"
 
 
 def _age(age: timedelta, language: Language) -> str:
-    """Return an age in its largest unit."""
+    """Return how much older or newer evidence is, in the largest unit."""
     for unit, name in _UNITS:
-        if age >= unit:
-            return f"{age // unit} {name.text(language)}"
-    return f"0 {_UNITS[-1][1].text(language)}"
+        if abs(age) >= unit:
+            words = _BEFORE if age > timedelta(0) else _AFTER
+            return words.text(language).format(age=f"{abs(age) // unit} {name.text(language)}")
+    return _SAME.text(language)
 
 
 def _time(time: datetime) -> str:

@@ -15,7 +15,7 @@ from vncopy.cli.signers import signer_lines
 from vncopy.cli.words import STATES, WORDS
 from vncopy.formats.base import Missing, Part
 from vncopy.formats.coded import CodedEnum, TextPart
-from vncopy.formats.copies import CopyKind
+from vncopy.formats.copies import VIETNAM_TIME, CopyKind
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.times import PartialTime
 from vncopy.report import (
@@ -132,7 +132,9 @@ def _show_copy(screen: Console, copy: VerifiedCopy[Any], covers: str, language: 
     words = WORDS[language]
     kind = CopyKind(copy.kind)
     table = Table(show_header=False, box=None, padding=(0, 1))
-    proven = words["none"] if copy.proven_at is None else copy.proven_at.isoformat()
+    proven = words["none"]
+    if copy.proven_at is not None:
+        proven = copy.proven_at.astimezone(VIETNAM_TIME).isoformat()
     for key, value in (
         ("copy_id", copy.copy_id),
         ("kind", kind.title_vi if language == "vi" else kind.value.replace("_", " ")),

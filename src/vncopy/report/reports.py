@@ -7,6 +7,7 @@ from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Never
 
+from vncopy.algorithms import DEFAULT_ALGORITHMS
 from vncopy.errors import Message, VerificationFailed
 from vncopy.reasons import Reason
 from vncopy.report.content import D_co, VerifiedCopy, copy_json, json_value
@@ -235,7 +236,10 @@ class VerificationReport(Report, Generic[D_co]):
 
 
 def policy_json(policy: VerificationPolicy) -> dict[str, Any]:
-    """Return the policy as in the report's JSON; ages in whole seconds."""
+    """Return the policy as in the report's JSON; ages in whole seconds.
+
+    Of algorithms only what differs from the default table is told.
+    """
     return {
         "name": policy.name,
         "waived": sorted(each.value for each in policy.waived),
@@ -245,4 +249,13 @@ def policy_json(policy: VerificationPolicy) -> dict[str, Any]:
         "clock_tolerance_s": int(policy.clock_tolerance.total_seconds()),
         "max_timestamp_delay_s": int(policy.max_timestamp_delay.total_seconds()),
         "level": policy.level.value,
+        "sunsets": [
+            {
+                "algorithm": line.name,
+                "bits": line.bits,
+                "until": None if line.until is None else line.until.astimezone(UTC).isoformat(),
+            }
+            for line in policy.algorithms.table
+            if line not in DEFAULT_ALGORITHMS.table
+        ],
     }

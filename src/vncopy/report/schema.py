@@ -88,6 +88,7 @@ def _signature() -> dict[str, Any]:
     return _closed(
         {
             "field": {"type": "string"},
+            "kind": {"enum": ["signature", "timestamp"]},
             "role": {"type": ["string", "null"]},
             "certificate": _optional(_SHA256),
             "office": {"type": ["string", "null"]},
@@ -173,5 +174,15 @@ def _policy() -> dict[str, Any]:
             "clock_tolerance_s": seconds,
             "max_timestamp_delay_s": seconds,
             "level": {"enum": [each.value for each in PadesLevel]},
+            "sunsets": {
+                "type": "array",
+                "items": _closed(
+                    {
+                        "algorithm": {"type": "string"},
+                        "bits": {"type": "integer", "minimum": 1},
+                        "until": _optional(_TIME),
+                    }
+                ),
+            },
         }
     )

@@ -104,6 +104,8 @@ class SignerReport:
 
     field: str
     """Name of the signature field."""
+    kind: Literal["signature", "timestamp"] = "signature"
+    """A signature of somebody, or a document timestamp."""
     role: str | None
     """``person``, ``seal`` or ``tsa``; ``None``: unknown certificate."""
     certificate: str | None
@@ -147,6 +149,7 @@ class SignerReport:
         indication, sub_indication = self.indication
         return {
             "field": self.field,
+            "kind": self.kind,
             "role": self.role,
             "certificate": self.certificate,
             "office": self.office,

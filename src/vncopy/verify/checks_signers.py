@@ -18,7 +18,7 @@ from vncopy.reasons import Reason
 from vncopy.report import Check, failed, passed
 from vncopy.trust import CertificateEntry, OfficeEntry, Role, Vouching
 from vncopy.verify.chain import PathResult, parse_certificate
-from vncopy.verify.checks import REVOKED, key_state_reason, scope_reason
+from vncopy.verify.checks_keys import REVOKED, key_state_reason, scope_reason
 from vncopy.verify.checks_pdf import CERTIFIED_FIELDS
 
 if TYPE_CHECKING:

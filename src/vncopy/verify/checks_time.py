@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from vncopy.policy import CheckId, PadesLevel
 from vncopy.reasons import Reason
 from vncopy.report import Check, failed, passed
-from vncopy.verify.checks import PROVEN_TOLERANCE, REVOKED
+from vncopy.verify.checks_keys import PROVEN_TOLERANCE, REVOKED
 from vncopy.verify.checks_pdf import signature_reasons
 from vncopy.verify.checks_signers import path_reason
 

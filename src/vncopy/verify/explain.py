@@ -61,6 +61,7 @@ def _row(
     when = signer.proven_at or signature.claimed_at or moment.at
     return SignerReport(
         field=signature.field,
+        kind=signature.kind,
         role=None if signer.role is None else signer.role.value,
         certificate=signer.fingerprint,
         office=None if signer.office is None else signer.office.agency_code,

@@ -58,6 +58,7 @@ class Moment:
             max_age=self.policy.max_revocation_age,
             trust=self.trust,
             claimed=claimed,
+            algorithms=self.policy.algorithms,
         )
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from vncopy.policy import PadesLevel
 from vncopy.trust import Role
-from vncopy.verify.algorithms import DEFAULT_ALGORITHMS
+from vncopy.verify.algorithms import key_size
 from vncopy.verify.chain import PathResult, parse_certificate, validate_path
 from vncopy.verify.stamps import (
     DIGEST_BITS,
@@ -31,6 +31,7 @@ from vncopy.verify.stamps import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vncopy.algorithms import AlgorithmPolicy
     from vncopy.facts.pdf import PDFFacts, SignatureFacts
     from vncopy.reasons import Reason
     from vncopy.verify.moment import Moment
@@ -100,7 +101,7 @@ class FileProofs:
             path=path,
             ended=ended,
             revocation=revocation,
-            renew_before=_renew_before(stamps),
+            renew_before=_renew_before(stamps, self.moment.policy.algorithms),
         )
 
     def _path(
@@ -111,13 +112,21 @@ class FileProofs:
         claimed = signature.claimed_at or proven_at or moment.at
         pool = tuple(each.der for each in self.facts.evidence if each.kind == "certificate")
         if role is Role.TSA:
-            certificates = signature.certificates
-            return authority_path(certificates, pool, at=claimed, trust=moment.trust), None
+            certificates, safe = signature.certificates, moment.policy.algorithms
+            return authority_path(
+                certificates, pool, at=claimed, trust=moment.trust, algorithms=safe
+            ), None
         leaf, *others = signature.certificates
 
         def search(at: datetime, safe_at: datetime) -> PathResult:
             return validate_path(
-                leaf, (*others, *pool), trust=moment.trust, at=at, role=role, algorithms_at=safe_at
+                leaf,
+                (*others, *pool),
+                trust=moment.trust,
+                at=at,
+                role=role,
+                algorithms=moment.policy.algorithms,
+                algorithms_at=safe_at,
             )
 
         last = max(moment.at, claimed) if proven_at is None else proven_at
@@ -125,7 +134,7 @@ class FileProofs:
         if not path.found:
             return path, None
         bits = DIGEST_BITS.get(signature.digest_algorithm, 0)
-        digest = DEFAULT_ALGORITHMS.reason(signature.digest_algorithm, bits, last)
+        digest = moment.policy.algorithms.reason(signature.digest_algorithm, bits, last)
         if digest is not None and signature.problem is None:
             return PathResult(reason=digest, detail="digest"), None
         return path, search(last, last).reason
@@ -192,18 +201,25 @@ def prove(facts: PDFFacts, moment: Moment) -> FileProofs:
     return FileProofs(facts=facts, moment=moment, stamps=judge_stamps(facts, moment))
 
 
-def _renew_before(stamps: tuple[Stamp, ...]) -> datetime | None:
+def _renew_before(stamps: tuple[Stamp, ...], algorithms: AlgorithmPolicy) -> datetime | None:
     """Return when the outermost of several timestamps stops to prove anything."""
     documents = [stamp for stamp in stamps if stamp.kind == "document"]
     outermost = documents[-1:] or stamps
-    return max(filter(None, map(_lasts_until, outermost)), default=None)
+    ends = (_lasts_until(stamp, algorithms) for stamp in outermost)
+    return max((end for end in ends if end is not None), default=None)
 
 
-def _lasts_until(stamp: Stamp) -> datetime | None:
-    """Return when the path of a timestamp's authority, or one of its algorithms, ends."""
+def _lasts_until(stamp: Stamp, algorithms: AlgorithmPolicy) -> datetime | None:
+    """Return when the path of a timestamp's authority ends, or one of its algorithms."""
+    used = [(stamp.digest_algorithm, DIGEST_BITS.get(stamp.digest_algorithm, 0))]
     ends = []
     for der in () if stamp.path is None else stamp.path.chain:
         certificate = parse_certificate(der)
         if certificate is not None:
             ends.append(certificate.not_valid_after_utc)
+            used.append(key_size(certificate.public_key()))
+            digest = certificate.signature_hash_algorithm
+            used.append(("", 0) if digest is None else (digest.name, digest.digest_size * 8))
+    lines = [algorithms.line(name, bits) for name, bits in used]
+    ends += [line.until for line in lines if line is not None and line.until is not None]
     return min(ends, default=None)

@@ -18,17 +18,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
+from vncopy.algorithms import DEFAULT_ALGORITHMS
 from vncopy.reasons import Reason
 from vncopy.trust import Role, TrustStore, Vouching
-from vncopy.verify.algorithms import DEFAULT_ALGORITHMS
 from vncopy.verify.chain import validate_path
-from vncopy.verify.checks import REVOKED, key_state_reason
+from vncopy.verify.checks_keys import REVOKED, key_state_reason
 from vncopy.verify.revocation import KnownEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from vncopy.algorithms import AlgorithmPolicy
     from vncopy.facts.evidence import EvidenceFacts
     from vncopy.facts.pdf import PDFFacts
     from vncopy.trust import CertificateEntry
@@ -268,17 +269,22 @@ def _judged(stamp: Stamp, pool: tuple[bytes, ...], moment: Moment) -> Stamp:
         return replace(stamp, reason=Reason.TIMESTAMP_MALFORMED, broken=True)
     if time - moment.at > moment.policy.clock_tolerance:
         return replace(stamp, reason=Reason.TIMESTAMP_ORDER, detail="after the time asked for")
-    digest = DEFAULT_ALGORITHMS.reason(
+    safe = moment.policy.algorithms
+    digest = safe.reason(
         stamp.digest_algorithm, DIGEST_BITS.get(stamp.digest_algorithm, 0), stamp.judged_at
     )
     if digest is not None:
         outdated = digest is Reason.ALGORITHM_OUTDATED
         reason = digest if outdated else Reason.TIMESTAMP_INVALID
         return replace(stamp, reason=reason, detail="digest")
-    path = authority_path(stamp.certificates, pool, at=stamp.judged_at, trust=moment.trust)
+    path = authority_path(
+        stamp.certificates, pool, at=stamp.judged_at, trust=moment.trust, algorithms=safe
+    )
     if not path.found:
         return _without_path(
-            stamp, path, authority_path(stamp.certificates, pool, at=time, trust=moment.trust)
+            stamp,
+            path,
+            authority_path(stamp.certificates, pool, at=time, trust=moment.trust, algorithms=safe),
         )
     proven = stamp.judged_at if stamp.covered else None
     for entry in _entries(stamp.certificates[0], moment.trust):
@@ -293,7 +299,12 @@ def _judged(stamp: Stamp, pool: tuple[bytes, ...], moment: Moment) -> Stamp:
 
 
 def authority_path(
-    certificates: tuple[bytes, ...], pool: tuple[bytes, ...], *, at: datetime, trust: TrustStore
+    certificates: tuple[bytes, ...],
+    pool: tuple[bytes, ...],
+    *,
+    at: datetime,
+    trust: TrustStore,
+    algorithms: AlgorithmPolicy = DEFAULT_ALGORITHMS,
 ) -> PathResult:
     """Return the path of a timestamping authority at one time.
 
@@ -302,16 +313,17 @@ def authority_path(
         pool: further certificates of the file.
         at: the time.
         trust: whom the verifier trusts.
+        algorithms: what was safe when.
     """
     leaf, *others = certificates
     brought = (*others, *pool)
-    path = validate_path(leaf, brought, trust=trust, at=at, role=Role.TSA)
+    path = validate_path(leaf, brought, trust=trust, at=at, role=Role.TSA, algorithms=algorithms)
     if path.found or not _entries(leaf, trust):
         return path
     # The folder itself names this certificate for timestamps: any anchor of the folder will do.
     anchors = tuple(replace(each, roles=each.roles | {Role.TSA}) for each in trust.anchors)
     wider = TrustStore(anchors=anchors, intermediates=trust.intermediates)
-    return validate_path(leaf, brought, trust=wider, at=at, role=Role.TSA)
+    return validate_path(leaf, brought, trust=wider, at=at, role=Role.TSA, algorithms=algorithms)
 
 
 def _entries(certificate: bytes, trust: TrustStore) -> list[CertificateEntry]:
