@@ -86,8 +86,9 @@ def renew(
         tsa: the timestamping service.
         trust: whom to trust; what is not proven by it is not renewed.
         at: the time, aware.
-        evidence: where revocation evidence comes from that the file lacks: about the service of its
-            last timestamp at least. ``None``: the file has all of it.
+        evidence: where revocation evidence comes from that the file lacks: about the services of
+            the last and of the next timestamp at least. ``None``: the file has all of it, which is
+            so for as long as its last evidence is fresh.
 
     Returns:
         The file with one or two more revisions.
