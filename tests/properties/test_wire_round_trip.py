@@ -52,7 +52,9 @@ def test_full_and_reference(name: str, seed: int, long: bool, data: st.DataObjec
     for carriage in Carriage:
         claims = encode.claims_of(record, carriage)
         back = payload.restore(cwt.unpack(cwt.pack(claims)), ALL)
-        assert back.digest == record.digest()
+        # nothing in a synthetic record never travels
+        expected = record.digest() if carriage is Carriage.REFERENCE else None
+        assert back.digest == expected
         assert back.carriage is carriage
         if carriage is Carriage.REFERENCE:
             keys = {each.name for each in items(TYPES[name]) if each.travel is Travel.REFERENCE}
