@@ -121,7 +121,7 @@ class Plan:
         builder = (
             x509.CertificateBuilder()
             .subject_name(self.subject)
-            .issuer_name(self.issuer_name or above)
+            .issuer_name(above if self.issuer_name is None else self.issuer_name)
             .public_key(own.public_key())
             .serial_number(
                 self.serial or int.from_bytes(hashlib.sha256(self.label.encode()).digest()[:8]) | 1

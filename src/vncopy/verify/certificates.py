@@ -7,6 +7,9 @@ from typing import Final, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.x509.oid import SignatureAlgorithmOID
 
 from vncopy.verify.names import names_of
 
@@ -21,6 +24,9 @@ __all__ = [
     "subject_key",
 ]
 
+_HISTORY: Final = frozenset(
+    {SignatureAlgorithmOID.RSA_WITH_SHA1, SignatureAlgorithmOID.ECDSA_WITH_SHA1}
+)
 MAX_SERIAL_BITS: Final = 159
 """RFC 5280 §4.1.2.2: positive, at most 20 octets. CRLs and OCSP name certificates by it."""
 CACHED_SIGNATURES: Final = 4096
@@ -72,10 +78,34 @@ def extension_of(certificate: x509.Certificate, kind: type[E]) -> x509.Extension
 def issued_by(child: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Tell whether the signature of ``child`` verifies with the key of ``issuer``."""
     try:
-        child.verify_directly_issued_by(issuer)
-    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
+        if child.signature_algorithm_oid in _HISTORY:
+            _verify_history(child, issuer)
+        else:
+            child.verify_directly_issued_by(issuer)
+    except (InvalidSignature, *UNREADABLE):
         return False
     return True
+
+
+def _verify_history(child: x509.Certificate, issuer: x509.Certificate) -> None:
+    """Verify a signature with SHA-1, for certificates that are proven to be that old.
+
+    ``cryptography`` no longer does so itself. Whether SHA-1 was safe is asked elsewhere.
+
+    Raises:
+        InvalidSignature: it does not verify.
+        ValueError: another issuer is named, or the key is of another kind.
+    """
+    key = issuer.public_key()
+    tbs, digest = child.tbs_certificate_bytes, hashes.SHA1()  # noqa: S303 - see above
+    named = child.issuer == issuer.subject
+    by_rsa = child.signature_algorithm_oid == SignatureAlgorithmOID.RSA_WITH_SHA1
+    if named and by_rsa and isinstance(key, rsa.RSAPublicKey):
+        key.verify(child.signature, tbs, padding.PKCS1v15(), digest)
+    elif named and not by_rsa and isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(child.signature, tbs, ec.ECDSA(digest))
+    else:
+        raise ValueError
 
 
 def authority_key(certificate: x509.Certificate) -> bytes | None:

@@ -157,8 +157,9 @@ def _paths(
 
 def _names_issuer(child: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Tell whether ``child`` names ``issuer``, and no other key of its."""
-    # An authority has a name (RFC 5280 §4.1.2.6); none would fit everybody without one.
-    if child.issuer != issuer.subject or not child.issuer.rdns:
+    # An authority has a name, written the same way wherever it stands (RFC 5280 §4.1.2.6).
+    named, subject = child.issuer, issuer.subject
+    if named != subject or not named.rdns or named.public_bytes() != subject.public_bytes():
         return False
     wanted, offered = authority_key(child), subject_key(issuer)
     return wanted is None or offered is None or wanted == offered
