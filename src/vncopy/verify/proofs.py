@@ -175,10 +175,14 @@ class FileProofs:
         claimed: datetime | None,
     ) -> frozenset[str] | None:
         """Return the digests of the evidence of the file that does, or ``None`` if it does not."""
-        if path is None or not path.found:
+        result = (
+            None
+            if path is None
+            else self.moment.revocation(path, evidence, proven_at=proven_at, claimed=claimed)
+        )
+        if result is None or result.reason is not None:
             return None
-        result = self.moment.revocation(path, evidence, proven_at=proven_at, claimed=claimed)
-        return None if result.reason is not None else frozenset(each.sha256 for each in result.used)
+        return frozenset(each.sha256 for each in result.used)
 
     def _holds(self, number: int, proof: Proof, stamp: Stamp) -> bool:
         """Tell whether the file holds every certificate of two paths, the anchors aside."""
@@ -211,15 +215,15 @@ def _renew_before(stamps: tuple[Stamp, ...], algorithms: AlgorithmPolicy) -> dat
 
 def _lasts_until(stamp: Stamp, algorithms: AlgorithmPolicy) -> datetime | None:
     """Return when the path of a timestamp's authority ends, or one of its algorithms."""
-    used = [(stamp.digest_algorithm, DIGEST_BITS.get(stamp.digest_algorithm, 0))]
-    ends = []
-    for der in () if stamp.path is None else stamp.path.chain:
-        certificate = parse_certificate(der)
-        if certificate is not None:
-            ends.append(certificate.not_valid_after_utc)
-            used.append(key_size(certificate.public_key()))
-            digest = certificate.signature_hash_algorithm
-            used.append(("", 0) if digest is None else (digest.name, digest.digest_size * 8))
+    chain = () if stamp.path is None else stamp.path.chain
+    certificates = [parsed for der in chain if (parsed := parse_certificate(der)) is not None]
+    digests = [certificate.signature_hash_algorithm for certificate in certificates]
+    used = [
+        (stamp.digest_algorithm, DIGEST_BITS.get(stamp.digest_algorithm, 0)),
+        *(key_size(certificate.public_key()) for certificate in certificates),
+        *((digest.name, digest.digest_size * 8) for digest in digests if digest is not None),
+    ]
     lines = [algorithms.line(name, bits) for name, bits in used]
+    ends = [certificate.not_valid_after_utc for certificate in certificates]
     ends += [line.until for line in lines if line is not None and line.until is not None]
     return min(ends, default=None)

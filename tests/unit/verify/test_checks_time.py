@@ -30,6 +30,7 @@ from support.proofs import (
     signature,
     token,
 )
+from vncopy.algorithms import DEFAULT_ALGORITHMS, Lifetime
 from vncopy.facts.common import Step
 from vncopy.facts.evidence import EvidenceFacts
 from vncopy.facts.pdf import PDFFacts
@@ -416,6 +417,17 @@ def test_a_row_explains_who_and_how() -> None:
     assert person.indication[0].value == "TOTAL-PASSED"
     assert seal.subject is not None
     assert (last.role, last.level, last.proven_by, last.renew_before) == ("tsa", None, (), None)
+
+
+@pytest.mark.parametrize("line", [("secp256r1", 256), ("sha256", 256)], ids=["key", "digest"])
+def test_the_end_of_an_algorithm_is_an_end_of_the_timestamp_too(line: tuple[str, int]) -> None:
+    name, bits = line
+    end = Lifetime(name=name, bits=bits, until=day(2029))
+    policy = replace(LONG, algorithms=DEFAULT_ALGORITHMS.with_sunsets(end))
+    assert rows(b_lta(), policy=policy)[0].renew_before == day(2029)
+    # Proven before the end, by an authority that has not ended: a renewal with something newer.
+    assert rows(b_t(), policy=policy)[0].renew_before == day(2029)
+    assert rows(b_b(), policy=policy)[0].renew_before is None
 
 
 def test_names_of_people_are_shown_only_where_the_answer_alone_does_not_do() -> None:

@@ -31,6 +31,7 @@ from support.proofs import (
     signature,
     token,
 )
+from vncopy.algorithms import DEFAULT_ALGORITHMS, Lifetime
 from vncopy.facts.pdf import PDFFacts
 from vncopy.reasons import Reason
 from vncopy.trust import KeyState, Role, TrustStore, Vouching
@@ -313,6 +314,18 @@ def test_a_revoked_outer_service_takes_its_proof_from_the_inner_ones() -> None:
 def test_algorithms_are_judged_when_a_timestamp_was_last_proven() -> None:
     facts = b_lta(document(day(2013), digest_algorithm="sha1"))
     assert Reason.ALGORITHM_OUTDATED in reasons(facts)
+
+
+def test_an_authority_with_a_key_that_is_no_longer_safe_proves_nothing_any_more() -> None:
+    end = Lifetime(name="secp256r1", bits=256, until=day(2029))
+    policy = replace(LONG, algorithms=DEFAULT_ALGORITHMS.with_sunsets(end))
+    assert reasons(b_lta(), day(2028), policy=policy) == [None] * 3
+    late = stamps(b_lta(), day(2029), policy=policy)
+    assert {each.reason for each in late.all} == {Reason.ALGORITHM_OUTDATED}
+    weak = Lifetime(name="sha256", bits=256, until=day(2029))
+    policy = replace(LONG, algorithms=DEFAULT_ALGORITHMS.with_sunsets(weak))
+    assert set(reasons(b_lta(), day(2029), policy=policy)) == {Reason.ALGORITHM_OUTDATED}
+    assert reasons(b_lta(), day(2028), policy=policy) == [None] * 3
 
 
 def test_proofs_of_a_broken_signature_are_none() -> None:

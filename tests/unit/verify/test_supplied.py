@@ -8,10 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import hashes
 
+from support import chains
 from support.proofs import AT, b_lta, b_t, evidence
 from support.qr_copies import AT as SOON
-from support.qr_copies import BASIC, ISSUED, commune, pki, text
+from support.qr_copies import BASIC, ISSUED, commune, look, pki, record, sign, text
+from vncopy.algorithms import DEFAULT_ALGORITHMS, Lifetime
 from vncopy.errors import UsageError
 from vncopy.facts import facts_from_json
 from vncopy.facts.common import NOT_RUN
@@ -23,9 +26,12 @@ from vncopy.facts.evidence import (
     StoredEvidence,
 )
 from vncopy.facts.qr import QRFacts
+from vncopy.pki import DemoIdentity
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Verdict, VerificationReport
+from vncopy.trust import Role, TrustAnchor, TrustStore
+from vncopy.verify.checks import path
 from vncopy.verify.judge import judge
 from vncopy.verify.qr import verify_qr
 from vncopy.verify.supplied import gather, kept, supplied_before
@@ -188,6 +194,36 @@ def test_stored_facts_are_judged_again_with_the_same_evidence() -> None:
     full = replace(stored, evidence_problem=Reason.LIMITS_EXCEEDED, evidence=())
     again = judge(full, carrier=text(), **asked)
     assert again.check(CheckId.KEY_STATE).reason is Reason.LIMITS_EXCEEDED
+
+
+def test_a_symbol_outlives_no_algorithm() -> None:
+    """Whoever breaks it may claim any time; a proven one before its end helps."""
+    for name in ("secp256r1", "sha256"):
+        end = Lifetime(name=name, bits=256, until=SOON)
+        policy = replace(BASIC, algorithms=DEFAULT_ALGORITHMS.with_sunsets(end))
+        found = verify(policy=policy, evidence=pki().evidence(SOON))
+        assert found.check(CheckId.PATH).reason is Reason.ALGORITHM_OUTDATED
+        assert found.check(CheckId.KEY_STATE).reason is None
+        proven = look(text(), policy=policy, proven_at=ISSUED)
+        assert path(proven).reason is None
+
+
+def test_the_digest_of_a_symbol_counts_where_those_of_its_path_are_stronger() -> None:
+    top = chains.root(hash=hashes.SHA384())
+    made = chains.leaf(top, hash=hashes.SHA384())
+    identity = DemoIdentity(label="strong", key=made.key, chain=(made.der, top.der))
+    old = commune().entry
+    entry = next(each for each in old.certificates if each.role is Role.QR)
+    office = replace(old, certificates=(replace(entry, certificate=made.der),))
+    trust = TrustStore(
+        anchors=(TrustAnchor(name="strong", certificate=top.der),), offices=(office,)
+    )
+    symbol = sign(record(), identity=identity)
+    assert path(look(symbol, trust=trust)).reason is None
+    end = Lifetime(name="sha256", bits=256, until=SOON)
+    policy = replace(BASIC, algorithms=DEFAULT_ALGORITHMS.with_sunsets(end))
+    found = path(look(symbol, trust=trust, policy=policy))
+    assert (found.reason, found.detail) == (Reason.ALGORITHM_OUTDATED, "digest")
 
 
 def test_a_text_of_nobody_is_asked_about_nowhere() -> None:
