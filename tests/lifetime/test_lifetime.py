@@ -147,6 +147,7 @@ def test_situations_have_names_of_their_own_and_ask_after_the_copy_was_issued() 
         assert not case.renewals or set(case.answers) == {"B-LTA"}
 
 
+@pytest.mark.usefixtures("read_once")
 def test_the_table_would_notice() -> None:
     """An answer that is wrong in verdict, reason or sub-indication is found."""
     case = CASES[0]

@@ -44,14 +44,22 @@ class Unreachable:
 
 
 @cache
-def draft() -> Draft[Any]:
-    """Return the draft of a synthetic birth certificate's copy by the commune."""
+def draft(
+    name: str = COMMUNE.names[0], code: str = COMMUNE.code, at: datetime = ISSUED
+) -> Draft[Any]:
+    """Return the draft of a synthetic birth certificate's copy.
+
+    Args:
+        name: of the office.
+        code: of the office.
+        at: when it is to be issued; the law of the day counts.
+    """
     made = Synthetic(1).record("birth")
     stated = made.statement.authority
     authority = stated.model_copy(
         update={
-            "name": type(stated.name)(COMMUNE.names[0]),
-            "agency_code": type(stated.agency_code)(COMMUNE.code),
+            "name": type(stated.name)(name),
+            "agency_code": type(stated.agency_code)(code),
         }
     )
     statement = made.statement.model_copy(update={"authority": authority, "issued_at": None})
@@ -59,7 +67,7 @@ def draft() -> Draft[Any]:
     return prepare(
         made.document,
         statement,
-        profile=load_profile(ISSUED.date()),
+        profile=load_profile(at.date()),
         entropy=lambda size: bytes([next(numbers)]) * size,
     )
 

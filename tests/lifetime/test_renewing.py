@@ -1,0 +1,137 @@
+"""Renewing, and refusing to: what may be added to a file, when, and by whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from support.generations import World, day
+from support.lifetime import Renewal
+from support.lifetime_copies import BASIC, issued, long_term, renewed
+from vncopy.errors import SigningError, UsageError
+from vncopy.issue.renewal import renew
+from vncopy.pki import KeyKind
+from vncopy.reasons import Reason
+from vncopy.report import Verdict
+from vncopy.verify.pdf import verify_pdf
+
+KINDS: tuple[KeyKind, ...] = ("p256", "rsa")
+DECADES = (
+    Renewal(at=day(2032, 6), tsa="tsa-2032"),
+    Renewal(at=day(2039, 6), tsa="tsa-2039"),
+    Renewal(at=day(2047, 10), tsa="tsa-2047"),
+)
+LATE = day(2056, 3)
+PAGE = 140_000
+"""Bytes of a copy of one page with an archive timestamp, at most."""
+
+
+def again(pdf: bytes, at: datetime, world: World | None = None, **changes: Any) -> bytes:
+    """Renew with the service of the day and what is published on it."""
+    world = world or World()
+    arguments: dict[str, Any] = {
+        "tsa": world.timestamper(at),
+        "trust": world.trust(at),
+        "at": at,
+        "evidence": world.evidence(at),
+    }
+    return renew(pdf, **(arguments | changes)).pdf
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_byte_is_touched_in_thirty_years(kind: KeyKind) -> None:
+    files = [renewed(kind, "B-LTA", DECADES[:count]) for count in range(len(DECADES) + 1)]
+    for before, after in pairwise(files):
+        assert after.startswith(before)
+        assert len(after) - len(before) < 20_000
+    assert len(files[0]) <= PAGE
+    assert len(files[-1]) <= PAGE
+
+
+@pytest.mark.parametrize(("level", "kind"), [("B-T", "rsa"), ("B-LT", "p256")])
+def test_a_copy_of_a_lower_level_is_raised_while_its_signers_are_valid(
+    level: str, kind: KeyKind
+) -> None:
+    world, at = World(kind=kind), day(2035, 6)
+    early = Renewal(at=day(2027, 6), tsa="tsa-2025")
+    raised = renewed(kind, level, (early, DECADES[0]))
+    report = verify_pdf(raised, trust=world.trust(at), at=at, policy=long_term("B-LTA"))
+    assert report.verdict is Verdict.VALID
+
+
+def test_a_copy_without_timestamps_cannot_be_raised() -> None:
+    with pytest.raises(UsageError, match="timestamp of its own"):
+        again(issued("p256", "B-B").pdf, day(2027, 6))
+
+
+def test_what_was_not_renewed_in_time_cannot_be_renewed() -> None:
+    with pytest.raises(SigningError) as caught:
+        again(issued("p256", "B-LTA").pdf, day(2034, 6))
+    assert caught.value.reason is Reason.TIMESTAMP_EXPIRED
+    with pytest.raises(SigningError):
+        again(renewed("p256", "B-LTA", DECADES[:1]), day(2048, 6))
+
+
+def test_a_signer_revoked_unseen_before_the_first_evidence_is_not_sealed_in() -> None:
+    """B-T holds no evidence: when it is gathered, years later, it tells what happened."""
+    before = World().revoked("seal-2026", at=day(2028), invalid_from=day(2026, 6))
+    with pytest.raises(SigningError) as caught:
+        again(issued("p256", "B-T").pdf, day(2028, 6), before)
+    assert caught.value.reason is Reason.CERTIFICATE_REVOKED
+    after = World().revoked("seal-2026", at=day(2028))
+    raised = again(issued("p256", "B-T").pdf, day(2028, 6), after)
+    report = verify_pdf(raised, trust=after.trust(LATE), at=day(2028, 7), policy=long_term("B-LTA"))
+    assert report.verdict is Verdict.VALID
+
+
+def test_when_the_signers_expired_their_authority_has_forgotten_them() -> None:
+    with pytest.raises(SigningError) as caught:
+        again(issued("p256", "B-T").pdf, day(2030, 6))
+    assert caught.value.reason is Reason.REVOCATION_STALE
+
+
+@pytest.mark.parametrize(
+    ("label", "at"), [("tsa-2025", day(2034)), ("tsa-2032", day(2031)), ("tsa-2047", day(2032, 6))]
+)
+def test_a_service_that_is_not_in_force_cannot_renew(label: str, at: datetime) -> None:
+    world = World()
+    pdf = (
+        renewed("p256", "B-LTA", DECADES[:1]) if at > DECADES[0].at else issued("p256", "B-LTA").pdf
+    )
+    with pytest.raises(SigningError):
+        again(pdf, at, tsa=world.timestamper(at, label))
+
+
+def test_a_revoked_service_cannot_renew() -> None:
+    world = World().revoked("tsa-2032", at=day(2032, 3))
+    with pytest.raises(SigningError) as caught:
+        again(issued("p256", "B-LTA").pdf, day(2032, 6), world)
+    assert caught.value.reason in {Reason.CERTIFICATE_REVOKED, Reason.REVOKED_LATER}
+
+
+def test_without_evidence_about_the_last_service_nothing_is_renewed() -> None:
+    """Whoever never hears of the last service cannot vouch that it was still good."""
+    with pytest.raises(SigningError) as caught:
+        again(renewed("p256", "B-LTA", ()), day(2032, 6), evidence=None)
+    assert caught.value.reason is not None
+
+
+@pytest.mark.long
+def test_renewing_often_does_no_harm() -> None:
+    pdf = issued("p256", "B-LTA").pdf
+    for year in range(2028, 2057, 2):
+        pdf = again(pdf, day(year, 3))
+    report = verify_pdf(pdf, trust=World().trust(LATE), at=LATE, policy=long_term("B-LTA"))
+    assert report.verdict is Verdict.VALID
+
+
+def test_files_of_other_days_do_not_lend_each_other_their_timestamps() -> None:
+    """An increment made for one copy proves nothing of another."""
+    one, other = issued("p256", "B-LTA").pdf, issued("rsa", "B-LTA").pdf
+    grown = renewed("p256", "B-LTA", DECADES[:1])
+    moved = other + grown[len(one) :]
+    report = verify_pdf(moved, trust=World().trust(LATE), at=LATE, policy=BASIC)
+    assert report.verdict is not Verdict.VALID
