@@ -432,6 +432,22 @@ def test_the_clock_of_a_request_is_an_argument() -> None:
         assert problem_of(lambda: fetcher.get(server.url(), limit=9)) is FetchProblem.TIMEOUT
 
 
+def test_the_time_may_run_out_before_connecting() -> None:
+    ticks = iter([0.0, 0.0, 99.0])
+    with serving(answer()) as server:
+        fetcher = server.fetcher(clock=lambda: next(ticks))
+        assert problem_of(lambda: fetcher.get(server.url(), limit=9)) is FetchProblem.TIMEOUT
+    assert server.requests == []
+
+
+def test_the_client_is_loaded_when_it_is_named() -> None:
+    import vncopy.fetch
+
+    assert vncopy.fetch.HttpFetcher is HttpFetcher
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = vncopy.fetch.nothing
+
+
 def reset(connection: socket.socket) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()

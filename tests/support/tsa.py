@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from asn1crypto import algos, cms, core, tsp
+from asn1crypto import crl as asn1_crl
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -21,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from support.chains import LEAF_USAGE, NOW, Made, Plan, key, name
+from support.chains import LEAF_USAGE, NOW, YEAR, Made, Plan, key, name
 from vncopy.sign import LocalSigner, load_pem
 
 DIGEST = hashlib.sha256(b"something that existed").digest()
@@ -46,6 +47,14 @@ def service(kind: str = "p256", **changes: Any) -> Made:
         "extended_critical": True,
     }
     return Plan(**plan | changes).make(root())
+
+
+@cache
+def empty_list() -> bytes:
+    """Return a CRL of the root."""
+    builder = x509.CertificateRevocationListBuilder().issuer_name(root().certificate.subject)
+    made = builder.last_update(NOW).next_update(NOW + YEAR).sign(root().key, hashes.SHA256())
+    return made.public_bytes(Encoding.DER)
 
 
 def signer_of(made: Made) -> LocalSigner:
@@ -74,6 +83,10 @@ class Foreign:
     certificates: tuple[bytes, ...] | None = None
     signers: int = 1
     eku_hash: str | None = None
+    unsigned: bool = False
+    """Adds an attribute that is not signed."""
+    lists: bool = False
+    """Adds a CRL, which nobody asked for."""
 
     def token(self) -> bytes:
         """Return the token, written by asn1crypto."""
@@ -101,6 +114,10 @@ class Foreign:
                 "signature": value,
             }
         )
+        if self.unsigned:
+            signer["unsigned_attrs"] = [
+                cms.CMSAttribute({"type": "1.2.3.4", "values": [core.Null()]})
+            ]
         ders = (self.made.der, root().der) if self.certificates is None else self.certificates
         signed = cms.SignedData(
             {
@@ -114,6 +131,10 @@ class Foreign:
                 "signer_infos": [signer] * self.signers,
             }
         )
+        if self.lists:
+            signed["crls"] = [
+                cms.RevocationInfoChoice("crl", asn1_crl.CertificateList.load(empty_list()))
+            ]
         content = cms.ContentInfo({"content_type": "signed_data", "content": signed})
         written: bytes = content.dump()
         return written

@@ -22,6 +22,7 @@ from vncopy.sign.der import (
     parse,
 )
 from vncopy.sign.signer import algorithm_of, sign_checked, signature_for_cms
+from vncopy.sign.token_info import unusable
 from vncopy.sign.token_writer import SHA256_IDENTIFIER, make_token
 from vncopy.sign.tokens import (
     MAX_TOKEN,
@@ -29,7 +30,6 @@ from vncopy.sign.tokens import (
     check_timestamp_certificate,
     check_token,
     read_token,
-    unusable,
 )
 
 if TYPE_CHECKING:

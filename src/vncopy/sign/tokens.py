@@ -7,9 +7,7 @@ is one for timestamps. Whether the authority is to be trusted is judged by whoev
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
@@ -18,15 +16,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from vncopy.errors import Message, SigningError
+from vncopy.errors import SigningError
 from vncopy.sign.der import (
-    BOOLEAN,
     CONTEXT_0,
     CONTEXT_1,
-    GENERALIZED_TIME,
-    INTEGER,
     OCTETS,
-    OID,
     SEQUENCE,
     SET,
     MalformedDER,
@@ -35,6 +29,7 @@ from vncopy.sign.der import (
     parse,
 )
 from vncopy.sign.signer import MIN_RSA_BITS
+from vncopy.sign.token_info import algorithm_oid, exactly, read_info, unusable
 from vncopy.sign.token_writer import (
     CONTENT_TYPE,
     MESSAGE_DIGEST,
@@ -47,6 +42,7 @@ from vncopy.sign.token_writer import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 __all__ = [
     "MAX_TOKEN",
@@ -54,7 +50,6 @@ __all__ = [
     "check_timestamp_certificate",
     "check_token",
     "read_token",
-    "unusable",
 ]
 
 MAX_TOKEN: Final = 64 * 1024
@@ -81,9 +76,6 @@ _SIGNATURES: Final[dict[bytes, tuple[str, _Hash | None]]] = {
 }
 """Signature algorithms: their family, and the digest where the identifier fixes it."""
 _CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
-_TIME: Final = re.compile(rb"(\d{14})(?:\.(\d*[1-9]))?Z", re.ASCII)
-"""GeneralizedTime in DER (RFC 3161 §2.4.2): UTC, seconds, no trailing zeros in the fraction."""
-_MICROSECOND_DIGITS: Final = 6
 _SUBJECT_KEY_IDENTIFIER: Final = 0x80
 _ESS_HASH_AND_ISSUER: Final = 3
 """Most elements of an ESSCertIDv2."""
@@ -99,13 +91,6 @@ class Token:
     """The number that the request carried."""
     certificates: tuple[bytes, ...] = field(repr=False)
     """DER of the authority's certificate, then of the others in the token."""
-
-
-def unusable(vi: str, en: str) -> SigningError:
-    """Return the error for a timestamp that cannot be used."""
-    return SigningError(
-        Message(f"không dùng được dấu thời gian: {vi}", f"no usable timestamp: {en}")
-    )
 
 
 def check_token(token: bytes, digest: bytes) -> datetime:
@@ -203,13 +188,13 @@ def _for_timestamps(certificate: x509.Certificate) -> bool:
 
 def _read(token: bytes, digest: bytes) -> Token:
     """Check a token; foreign exceptions are the caller's business."""
-    kind, wrapped = _exactly(parse(token, SEQUENCE), 2)
+    kind, wrapped = exactly(parse(token, SEQUENCE), 2)
     _same(kind.raw, SIGNED_DATA, "content type")
-    (signed,) = _exactly(wrapped.expect(CONTEXT_0), 1)
+    (signed,) = exactly(wrapped.expect(CONTEXT_0), 1)
     version, _digests, encapsulated, *others = signed.expect(SEQUENCE).children()
     version.integer()
     info = _content(encapsulated)
-    time, nonce = _stamped(info, digest)
+    time, nonce = read_info(info, digest)
     certificates: tuple[Value, ...] = ()
     if others and others[0].tag == CONTEXT_0:
         certificates = others.pop(0).children()
@@ -217,19 +202,11 @@ def _read(token: bytes, digest: bytes) -> Token:
         others.pop(0)
     if len(others) != 1 or len(certificates) > MAX_CERTIFICATES:
         raise MalformedDER("signed data")
-    (signer,) = _exactly(others[0].expect(SET), 1)
+    (signer,) = exactly(others[0].expect(SET), 1)
     own = _signer(signer, [each.expect(SEQUENCE).raw for each in certificates], info)
     check_timestamp_certificate(x509.load_der_x509_certificate(own), at=time)
     rest = tuple(each.raw for each in certificates if each.raw != own)
     return Token(time=time, nonce=nonce, certificates=(own, *rest))
-
-
-def _exactly(value: Value, count: int) -> tuple[Value, ...]:
-    """Return the values inside, of which there must be ``count``."""
-    children = value.children()
-    if len(children) != count:
-        raise MalformedDER(f"{len(children)} elements instead of {count}")
-    return children
 
 
 def _same(found: bytes, wanted: bytes, what: str) -> None:
@@ -239,63 +216,24 @@ def _same(found: bytes, wanted: bytes, what: str) -> None:
 
 def _content(encapsulated: Value) -> bytes:
     """Return the DER of the TSTInfo."""
-    kind, wrapped = _exactly(encapsulated.expect(SEQUENCE), 2)
+    kind, wrapped = exactly(encapsulated.expect(SEQUENCE), 2)
     _same(kind.raw, TST_INFO, "not a timestamp")
-    (octets,) = _exactly(wrapped.expect(CONTEXT_0), 1)
+    (octets,) = exactly(wrapped.expect(CONTEXT_0), 1)
     return octets.expect(OCTETS).content
-
-
-def _stamped(info: bytes, digest: bytes) -> tuple[datetime, int | None]:
-    """Return time and nonce of a TSTInfo about ``digest``."""
-    version, policy, imprint, serial, time, *others = parse(info, SEQUENCE).children()
-    policy.expect(OID)
-    serial.integer()
-    if version.integer() != 1:
-        raise MalformedDER("version")
-    algorithm, hashed = _exactly(imprint.expect(SEQUENCE), 2)
-    if (_algorithm(algorithm), hashed.expect(OCTETS).content) != (SHA256_OID, digest):
-        raise unusable("dành cho nội dung khác", "it is about something else")
-    found = _TIME.fullmatch(time.expect(GENERALIZED_TIME).content)
-    if found is None:
-        raise MalformedDER("time")
-    moment = datetime.strptime(found[1].decode(), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    fraction = (found[2] or b"").decode()[:_MICROSECOND_DIGITS].ljust(_MICROSECOND_DIGITS, "0")
-    nonce = None
-    expected = [SEQUENCE, BOOLEAN, INTEGER, CONTEXT_0, CONTEXT_1]
-    for value in others:  # accuracy, ordering, nonce, name of the service, extensions
-        if value.tag not in expected:
-            raise MalformedDER("order of elements")
-        expected = expected[expected.index(value.tag) + 1 :]
-        if value.tag == INTEGER:
-            nonce = value.integer()
-        if value.tag == CONTEXT_1 and any(
-            part.tag == BOOLEAN for each in value.children() for part in each.children()
-        ):
-            raise MalformedDER("critical extension")
-    return moment.replace(microsecond=int(fraction)), nonce
-
-
-def _algorithm(identifier: Value) -> bytes:
-    """Return the object identifier of an AlgorithmIdentifier."""
-    children = identifier.expect(SEQUENCE).children()
-    if not 1 <= len(children) <= 2:  # noqa: PLR2004 - with or without parameters
-        raise MalformedDER("algorithm")
-    return children[0].expect(OID).raw
 
 
 def _signer(signer: Value, certificates: Sequence[bytes], info: bytes) -> bytes:
     """Return the certificate of the one who signed ``info``, after checking the signature."""
-    version, identifier, digest, attributes, signature, value, *_ = signer.expect(
-        SEQUENCE
-    ).children()
+    fields = exactly(signer.expect(SEQUENCE), 6)  # a seventh would not be signed
+    version, identifier, digest, attributes, signature, value = fields
     version.integer()
     own = next((each for each in certificates if _is_named(each, identifier)), None)
     if own is None:
         raise unusable(
             "không kèm chứng thư của dịch vụ", "the certificate of the service is not in it"
         )
-    kind = _HASHES.get(_algorithm(digest))
-    family, fixed = _SIGNATURES.get(_algorithm(signature), ("", None))
+    kind = _HASHES.get(algorithm_oid(digest))
+    family, fixed = _SIGNATURES.get(algorithm_oid(signature), ("", None))
     if kind is None or not family or (fixed is not None and fixed is not kind):
         raise unusable("thuật toán không được phép", "its algorithm is not permitted")
     _check_attributes(attributes.expect(CONTEXT_0), own, kind, info)
@@ -323,7 +261,7 @@ def _check_attributes(attributes: Value, own: bytes, kind: _Hash, info: bytes) -
     """Check content type, digest and certificate among the signed attributes."""
     found: dict[bytes, Value] = {}
     for attribute in attributes.children():
-        name, values = _exactly(attribute.expect(SEQUENCE), 2)
+        name, values = exactly(attribute.expect(SEQUENCE), 2)
         if name.raw in found:
             raise MalformedDER("attribute twice")
         found[name.raw] = values.expect(SET)
@@ -332,7 +270,7 @@ def _check_attributes(attributes: Value, own: bytes, kind: _Hash, info: bytes) -
         raise unusable(
             "thiếu thuộc tính được ký (RFC 5816)", "a signed attribute is missing (RFC 5816)"
         )
-    content_type, digest, reference = (_exactly(found[name], 1)[0] for name in wanted)
+    content_type, digest, reference = (exactly(found[name], 1)[0] for name in wanted)
     _same(content_type.raw, TST_INFO, "content type attribute")
     if digest.expect(OCTETS).content != _digest(kind, info):
         raise unusable("nội dung đã bị thay đổi", "its content was changed")
@@ -342,7 +280,7 @@ def _check_attributes(attributes: Value, own: bytes, kind: _Hash, info: bytes) -
         raise MalformedDER("certificate reference")
     named: _Hash | None = hashes.SHA256
     if parts[0].tag == SEQUENCE:
-        named = _HASHES.get(_algorithm(parts[0]))
+        named = _HASHES.get(algorithm_oid(parts[0]))
         parts = parts[1:]
     if named is None or not parts or parts[0].expect(OCTETS).content != _digest(named, own):
         raise unusable("nêu chứng thư khác", "it names another certificate")

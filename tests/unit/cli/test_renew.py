@@ -303,6 +303,17 @@ def test_renewing_with_the_wrong_words(world: World, cli: Any, more: list[str], 
     assert not Path("x.pdf").exists()
 
 
+def test_a_service_that_is_gone_renews_nothing(world: World, cli: Any, tmp_path: Path) -> None:
+    with serving(b"") as server:
+        pass
+    url = ["--tsa-url", f"http://127.0.0.1:{server.port}/", "--allow-private"]
+    at = ["--at", LATER.isoformat()]
+    words = ["renew", world.lasting, *TRUST, *url, *at, "--out", tmp_path / "new.pdf"]
+    _, err = cli(*words, code=64)
+    assert "the host cannot be reached" in err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_renewing_needs_a_service(world: World, cli: Any) -> None:
     words = ["renew", world.lasting, *TRUST, "--out", "x.pdf"]
     _, err = cli(*words, code=64)

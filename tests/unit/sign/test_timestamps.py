@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -24,8 +24,20 @@ from support.tsa import DIGEST, Foreign, root, service, signer_of
 from vncopy.errors import SigningError, UsageError
 from vncopy.fetch import FetchError, FetchProblem
 from vncopy.fetch.fetcher import PROBLEMS
+from vncopy.pdf.tokens import MAX_ACCURACY_MS
+from vncopy.pdf.tokens import read_token as verifiers_token
+from vncopy.reasons import Reason
 from vncopy.sign import SignatureAlgorithm
-from vncopy.sign.der import der, der_oid
+from vncopy.sign.der import (
+    INTEGER,
+    OCTETS,
+    SEQUENCE,
+    MalformedDER,
+    der,
+    der_integer,
+    der_oid,
+    parse,
+)
 from vncopy.sign.timestamps import (
     MAX_TOKEN,
     LocalTimestamper,
@@ -34,6 +46,7 @@ from vncopy.sign.timestamps import (
     check_token,
     read_token,
 )
+from vncopy.sign.token_info import MAX_ACCURACY_SECONDS, _check_accuracy, algorithm_oid
 
 OTHER = hashlib.sha256(b"something else").digest()
 KINDS = ("p256", "rsa2048")
@@ -182,21 +195,24 @@ def test_a_policy_is_an_object_identifier(policy: str) -> None:
 # Tokens of others
 
 
-@pytest.mark.parametrize(
-    "foreign",
-    [
-        Foreign(),
-        Foreign(made=service("rsa2048")),
-        Foreign(made=service("rsa2048"), algorithm="sha512"),
-        Foreign(made=service("rsa2048"), signature={"algorithm": "sha256_rsa"}),
-        Foreign(made=service("p384"), algorithm="sha384"),
-        Foreign(by_key_id=True),
-        Foreign(info={"accuracy": {"millis": 5}, "ordering": True, "nonce": 5}),
-        Foreign(eku_hash="sha384"),
-        Foreign(certificates=(root().der, service().der)),
-    ],
-    ids=str,
-)
+GOOD = [
+    Foreign(),
+    Foreign(made=service("rsa2048")),
+    Foreign(made=service("rsa2048"), algorithm="sha512"),
+    Foreign(made=service("rsa2048"), signature={"algorithm": "sha256_rsa"}),
+    Foreign(made=service("p384"), algorithm="sha384"),
+    Foreign(by_key_id=True),
+    Foreign(info={"accuracy": {"millis": 5}, "ordering": True, "nonce": 5}),
+    Foreign(info={"accuracy": {"seconds": 59, "millis": 999, "micros": 999}}),
+    Foreign(info={"accuracy": {"seconds": 60}}),
+    Foreign(lists=True),
+    Foreign(info={"tsa": {"directory_name": asn1_x509.Name.build({"common_name": "A"})}}),
+    Foreign(eku_hash="sha384"),
+    Foreign(certificates=(root().der, service().der)),
+]
+
+
+@pytest.mark.parametrize("foreign", GOOD)
 def test_tokens_as_other_software_writes_them_are_read(foreign: Foreign) -> None:
     token = foreign.token()
     assert check_token(token, DIGEST) == NOW
@@ -232,53 +248,61 @@ def attribute(kind: str, *values: Any) -> Any:
     return cms.CMSAttribute({"type": kind, "values": list(values)})
 
 
-@pytest.mark.parametrize(
-    ("foreign", "words"),
-    [
-        (Foreign(digest=OTHER), "about something else"),
-        (Foreign(imprint_algorithm="sha384"), "about something else"),
-        (Foreign(signs=bytes), "signature is wrong"),
-        (Foreign(made=service("rsa2048"), signature={"algorithm": "sha256_ecdsa"}), "not fit"),
-        (Foreign(signature={"algorithm": "rsassa_pkcs1v15"}), "not fit"),
-        (Foreign(signature={"algorithm": "sha1_ecdsa"}), "not permitted"),
-        (Foreign(signature={"algorithm": "sha384_ecdsa"}), "not permitted"),
-        (Foreign(algorithm="sha1", signature={"algorithm": "sha256_ecdsa"}), "not permitted"),
-        (Foreign(certificates=()), "not in it"),
-        (Foreign(certificates=(root().der,)), "not in it"),
-        (Foreign(certificates=(service().der,) * 17), "wrong structure"),
-        (Foreign(signers=2), "wrong structure"),
-        (Foreign(content_type="data"), "not a timestamp"),
-        (Foreign(attributes=("content_type",)), "attribute is missing"),
-        (Foreign(attributes=("message_digest",)), "attribute is missing"),
-        (Foreign(attributes=("signing_certificate_v2",)), "attribute is missing"),
-        (Foreign(attributes=(attribute("content_type", "data"),)), "content type"),
-        (Foreign(attributes=(attribute("message_digest", OTHER),)), "was changed"),
-        (Foreign(attributes=(attribute("message_digest", OTHER, OTHER),)), "wrong structure"),
-        (
-            Foreign(
-                attributes=(
-                    attribute(
-                        "signing_certificate_v2", tsp.SigningCertificateV2({"certs": [REFERENCE]})
-                    ),
-                )
-            ),
-            "another certificate",
+BAD: list[tuple[Foreign, str]] = [
+    (Foreign(digest=OTHER), "about something else"),
+    (Foreign(imprint_algorithm="sha384"), "about something else"),
+    (Foreign(signs=bytes), "signature is wrong"),
+    (Foreign(made=service("rsa2048"), signature={"algorithm": "sha256_ecdsa"}), "not fit"),
+    (Foreign(signature={"algorithm": "rsassa_pkcs1v15"}), "not fit"),
+    (Foreign(signature={"algorithm": "sha1_ecdsa"}), "not permitted"),
+    (Foreign(signature={"algorithm": "sha384_ecdsa"}), "not permitted"),
+    (Foreign(algorithm="sha1", signature={"algorithm": "sha256_ecdsa"}), "not permitted"),
+    (Foreign(certificates=()), "not in it"),
+    (Foreign(certificates=(root().der,)), "not in it"),
+    (Foreign(certificates=(service().der,) * 17), "wrong structure"),
+    (Foreign(signers=2), "wrong structure"),
+    (Foreign(content_type="data"), "not a timestamp"),
+    (Foreign(attributes=("content_type",)), "attribute is missing"),
+    (Foreign(attributes=("message_digest",)), "attribute is missing"),
+    (Foreign(attributes=("signing_certificate_v2",)), "attribute is missing"),
+    (Foreign(attributes=(attribute("content_type", "data"),)), "content type"),
+    (Foreign(attributes=(attribute("message_digest", OTHER),)), "was changed"),
+    (Foreign(attributes=(attribute("message_digest", OTHER, OTHER),)), "wrong structure"),
+    (
+        Foreign(
+            attributes=(
+                attribute(
+                    "signing_certificate_v2", tsp.SigningCertificateV2({"certs": [REFERENCE]})
+                ),
+            )
         ),
-        (Foreign(eku_hash="sha1"), "another certificate"),
-        (Foreign(info={"version": 2}), "version"),
-        (
-            Foreign(
-                info={
-                    "extensions": [
-                        {"extn_id": "2.5.29.17", "critical": True, "extn_value": b"\x05\x00"}
-                    ]
-                }
-            ),
-            "critical extension",
+        "another certificate",
+    ),
+    (Foreign(eku_hash="sha1"), "another certificate"),
+    (Foreign(info={"version": 2}), "version"),
+    (
+        Foreign(
+            info={
+                "extensions": [
+                    {"extn_id": "2.5.29.17", "critical": True, "extn_value": b"\x05\x00"}
+                ]
+            }
         ),
-    ],
-    ids=str,
-)
+        "critical extension",
+    ),
+    (Foreign(info={"accuracy": {"seconds": 61}}), "off by more than a minute"),
+    (Foreign(info={"accuracy": {"seconds": 60, "micros": 1}}), "off by more than a minute"),
+    (Foreign(info={"accuracy": {"millis": 1000}}), "accuracy"),
+    (Foreign(info={"accuracy": {"seconds": -1}}), "accuracy"),
+    (Foreign(unsigned=True), "7 elements instead of 6"),
+    (Foreign(certificates=(b"\x30\x00", service().der)), "unreadable"),
+    (Foreign(info={"gen_time": "20261301000000Z"}), "unreadable"),
+    (Foreign(info={"gen_time": "20260601000000.50Z"}), "time"),
+    (Foreign(info={"gen_time": "20260601000000+0700"}), "time"),
+]
+
+
+@pytest.mark.parametrize(("foreign", "words"), BAD)
 def test_what_is_never_embedded(foreign: Foreign, words: str) -> None:
     assert words in why_not(foreign.token())
 
@@ -334,6 +358,25 @@ def test_no_change_of_one_byte_makes_another_token(kind: str) -> None:
             passed += 1
             assert read == wrong
     assert passed < 20
+
+
+def test_pieces_of_der_are_told_apart() -> None:
+    assert parse(b"\x02\x02\x00\x80", INTEGER).integer() == 128
+    for wrong in (b"\x02\x02\x00\x7f", b"\x02\x02\xff\x80", b"\x02\x00"):
+        with pytest.raises(MalformedDER):
+            parse(wrong, INTEGER).integer()
+    with pytest.raises(MalformedDER):
+        parse(b"\x04\x00", OCTETS).children()
+    with pytest.raises(MalformedDER):
+        _check_accuracy(parse(b"\x30\x02\x04\x00", SEQUENCE))
+    with pytest.raises(MalformedDER):
+        algorithm_oid(parse(b"\x30\x00", SEQUENCE))
+    for number in (0, 1, 127, 128, -1, -128, -129, 2**64):
+        assert core.Integer(number).dump() == der_integer(number)
+    for dotted in ("0.0", "1.39", "2.999.3161.1", "1.2.840.113549.1.9.16.1.4", "2.5.29.15"):
+        assert core.ObjectIdentifier(dotted).dump() == der_oid(dotted)
+    for size in (0, 127, 128, 255, 256, 70_000):
+        assert core.OctetString(bytes(size)).dump() == der(OCTETS, bytes(size))
 
 
 def test_every_shortened_token_is_refused() -> None:
@@ -471,3 +514,29 @@ def test_a_service_over_http() -> None:
     with serving(reply) as server:
         remote = RemoteTimestamper(server.url(), server.fetcher())
         assert check_token(remote.timestamp(DIGEST), DIGEST) == NOW
+
+
+# The second reader: what is embedded must not be refused when it is verified
+
+
+def verified(token: bytes) -> Reason | None:
+    return verifiers_token(token, {"sha256": DIGEST}.__getitem__).problem
+
+
+@pytest.mark.parametrize("foreign", [*GOOD, *(bad for bad, _ in BAD)])
+def test_the_verifier_takes_every_token_that_would_be_embedded(foreign: Foreign) -> None:
+    token = foreign.token()
+    try:
+        check_token(token, DIGEST)
+    except SigningError:
+        return
+    assert verified(token) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_verifier_takes_local_tokens(kind: str) -> None:
+    assert verified(stamper(service(kind)).timestamp(DIGEST)) is None
+
+
+def test_both_readers_want_the_same_accuracy() -> None:
+    assert MAX_ACCURACY_SECONDS * 1000 == MAX_ACCURACY_MS
