@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import zlib
 from io import BytesIO
@@ -9,8 +10,13 @@ from typing import Any
 
 import pikepdf
 import pytest
+from asn1crypto.cms import CertificateChoices
+from asn1crypto.x509 import Certificate
 
-from support.pdf_copies import AT, BASIC, demo, issued, verify
+from support.levels import Rows, sign_field, token_row
+from support.pdf_copies import AT, BASIC, demo, issued, typeset_copy, verify
+from support.tokens import TokenPlan, token_of
+from vncopy.pdf.inspect import inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.pdf.render import draw_pages, draw_pdf
 from vncopy.pdf.revisions import SignedRevision
@@ -111,6 +117,44 @@ def test_a_stream_that_unpacks_to_far_more_than_the_file(
         assert report.check(CheckId.LIMITS).reason is Reason.LIMITS_EXCEEDED
     small = packed(DEFAULT_LIMITS.unpacked_bytes // 100, dictionary)
     assert not beyond(small)
+
+
+def test_a_signature_that_would_take_minutes_to_read() -> None:
+    state = typeset_copy()
+    file = sign_field(sign_field(state.pdf, "person"), "seal", room=DEFAULT_LIMITS.hex_digits)
+    start = time.monotonic()
+    report = verify(file)
+    assert time.monotonic() - start < MOST_SECONDS / 10
+    assert report.check(CheckId.LIMITS).reason is Reason.LIMITS_EXCEEDED
+    assert report.check(CheckId.LIMITS).detail == "hexadecimal strings"
+
+
+@pytest.mark.parametrize("where", ["seal", "token"])
+def test_a_signature_with_thousands_of_certificates(where: str) -> None:
+    certificate = Certificate.load(demo().root.certificate)
+    plan = TokenPlan(data=lambda data: data["certificates"].extend([certificate] * 1_500))
+
+    def stamped(value: bytes) -> Rows:
+        return [token_row(token_of(hashlib.sha256(value).digest(), plan))]
+
+    def many(data: Any) -> None:
+        for _ in range(1_500):
+            data["certificates"].append(CertificateChoices("certificate", certificate))
+
+    page = sign_field(typeset_copy().pdf, "person")
+    if where == "seal":
+        file = sign_field(page, "seal", data=many, room=1_700_000)
+    else:
+        file = sign_field(page, "seal", stamped, room=1_700_000)
+    start = time.monotonic()
+    report = verify(file)
+    assert time.monotonic() - start < MOST_SECONDS
+    assert report.verdict is not Verdict.VALID
+    if where == "seal":
+        assert report.check(CheckId.LIMITS).reason is Reason.LIMITS_EXCEEDED
+    else:
+        facts = inspect_pdf(file, diff=False).facts
+        assert facts.signatures[1].timestamps[0].problem is Reason.LIMITS_EXCEEDED
 
 
 def test_a_scan_of_many_huge_pages_is_drawn_coarser() -> None:

@@ -53,6 +53,7 @@ def sign_field(
     *,
     identity: DemoIdentity | None = None,
     room: int = ROOM,
+    data: Callable[[Any], None] | None = None,
 ) -> bytes:
     """Sign a prepared field as a copy is signed, with any unsigned attributes.
 
@@ -62,6 +63,7 @@ def sign_field(
         unsigned: returns the unsigned attributes for the value of the signature.
         identity: whose key; the right one if left out.
         room: hexadecimal digits kept for the CMS.
+        data: changes the SignedData where no signature covers it.
     """
     office = demo().offices[0]
     identity = identity or (office.persons if who == "person" else office.seals)["p256"]
@@ -73,7 +75,7 @@ def sign_field(
             digest,
             lambda message: signature_for_cms(signer.algorithm, signer.sign(message)),
         )
-        return with_unsigned(plain, unsigned)
+        return with_unsigned(plain, unsigned, data)
 
     certify = who == "person"
     locks = ["person"] if certify else ["person", "seal"]
@@ -93,13 +95,19 @@ def sign_field(
     )
 
 
-def with_unsigned(plain: bytes, unsigned: Callable[[bytes], Rows]) -> bytes:
+def with_unsigned(
+    plain: bytes,
+    unsigned: Callable[[bytes], Rows],
+    data: Callable[[Any], None] | None = None,
+) -> bytes:
     """Return a CMS with other unsigned attributes; its signature does not cover them."""
     message = cms.ContentInfo.load(plain)
     (info,) = message["content"]["signer_infos"]
     rows = unsigned(bytes(info["signature"]))
     if rows:
         info["unsigned_attrs"] = cms.CMSAttributes(rows)
+    if data is not None:
+        data(message["content"])
     dumped: bytes = message.dump()
     return dumped
 

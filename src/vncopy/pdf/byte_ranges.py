@@ -16,6 +16,7 @@ __all__ = [
     "contents_are_tight",
     "has_orderly_end",
     "is_one_element",
+    "long_hex_digits",
     "signed_spans",
 ]
 
@@ -28,6 +29,8 @@ _NAME = re.compile(
 _ARRAY = re.compile(rb"\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 _EOF = b"%%EOF"
 _HEX = re.compile(rb"<[0-9A-Fa-f]*>")
+_LONG_HEX = re.compile(rb"<[0-9A-Fa-f\s]{4096,}")
+"""Hexadecimal strings that take time to read; shorter ones are names and text."""
 _EOF_ENDS = (b"%%EOF", b"%%EOF\n", b"%%EOF\r", b"%%EOF\r\n")
 _END_BYTES = 2_048
 """The end mark lies in the last 1,024 bytes (ISO 32000-1 Annex H.3); twice that is searched."""
@@ -97,6 +100,15 @@ def contents_are_tight(contents: bytes) -> bool:
     if length is None or length > len(contents):
         return False
     return not any(contents[length:])
+
+
+def long_hex_digits(data: bytes) -> int:
+    """Return how many digits the long hexadecimal strings of a file have together.
+
+    Args:
+        data: the whole file.
+    """
+    return sum(match.end() - match.start() for match in _LONG_HEX.finditer(data))
 
 
 def is_one_element(data: bytes) -> bool:

@@ -18,7 +18,12 @@ from vncopy.facts.common import Step
 from vncopy.facts.pdf import PDFFacts, RevisionFacts
 from vncopy.pdf.allowed_changes import compare_revisions
 from vncopy.pdf.attachments import STRING, read_attachments
-from vncopy.pdf.byte_ranges import bytes_after_last_eof, has_orderly_end, signed_spans
+from vncopy.pdf.byte_ranges import (
+    bytes_after_last_eof,
+    has_orderly_end,
+    long_hex_digits,
+    signed_spans,
+)
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
@@ -103,6 +108,8 @@ def inspect_pdf(
         return _stopped(facts, Reason.LIMITS_EXCEEDED, "revisions")
     if unpacks_beyond(data, limits.unpacked_bytes, limits.objects):
         return _stopped(facts, Reason.LIMITS_EXCEEDED, "unpacked")
+    if long_hex_digits(data) > limits.hex_digits:
+        return _stopped(facts, Reason.LIMITS_EXCEEDED, "hexadecimal strings")
     reading = read_signatures(data, limits, diff=diff)
     facts = replace(facts, signatures=reading.signatures)
     if reading.problem is not None:

@@ -27,6 +27,10 @@ class ReadingLimits:
     """Two signatures and their timestamps renewed for decades stay below."""
     timestamps: int = 4
     """Timestamps inside of one signature; a copy has one, and a second authority may be asked."""
+    hex_digits: int = 2_000_000
+    """Hexadecimal digits of all long strings, which signatures are; pyHanko reads half a million in a
+    second. A signature of a copy has 16 thousand, one that brings lists of revocation along some
+    hundred thousand."""
     objects: int = 50_000
     """PDF objects; a page of a copy has some eighty."""
     unpacked_bytes: int = 200_000_000

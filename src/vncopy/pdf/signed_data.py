@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIGESTS",
+    "MAX_CERTIFICATES",
     "SIGNING_CERTIFICATE",
     "SIGNING_CERTIFICATE_V2",
     "Checked",
+    "TooMuchError",
     "attribute_names",
     "check_signature",
     "embedded_certificates",
@@ -54,6 +56,9 @@ SIGNING_CERTIFICATE: Final = "signing_certificate"
 """The signed attribute that names the certificate by SHA-1 (RFC 2634), which tokens may use."""
 SIGNING_CERTIFICATE_V2: Final = "signing_certificate_v2"
 """The same by any digest (RFC 5035)."""
+MAX_CERTIFICATES: Final = 64
+"""Certificates inside of one SignedData: as many as a path may bring along
+(:mod:`vncopy.verify.chain`). asn1crypto reads 300 in a second."""
 ContentType = Literal["data", "tst_info"]
 """What is signed: bytes that lie elsewhere, or the TSTInfo inside."""
 
@@ -72,6 +77,10 @@ class Checked:
     """The signature is right for the certificate."""
 
 
+class TooMuchError(Exception):
+    """More than is looked at."""
+
+
 def name_of(error: BaseException) -> str:
     """Return the class of a foreign error; its message may quote the file."""
     return type(error).__name__
@@ -84,6 +93,8 @@ def foreign_reason(error: Exception, known: Reason) -> Reason:
         error: of pyHanko or asn1crypto.
         known: what such an error means where it was raised.
     """
+    if isinstance(error, TooMuchError):
+        return Reason.LIMITS_EXCEEDED
     if isinstance(error, SignatureValidationError):
         return Reason.SIGNING_CERTIFICATE if "certificate" in str(error).lower() else known
     return known if isinstance(error, PdfError | CMSExtractionError) else Reason.ENGINE_FAILED
@@ -119,7 +130,10 @@ def embedded_certificates(
 
     Raises:
         SignatureValidationError: the signer's is not embedded, or the attribute names another.
+        TooMuchError: there are too many.
     """
+    if len(signed_data["certificates"]) > MAX_CERTIFICATES:
+        raise TooMuchError
     found = extract_certs_for_validation(signed_data)
     leaf = found.signer_cert
     rows = [leaf.dump(), *(cert.dump() for cert in found.other_certs)]
