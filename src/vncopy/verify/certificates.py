@@ -29,8 +29,11 @@ _HISTORY: Final = frozenset(
 )
 MAX_SERIAL_BITS: Final = 159
 """RFC 5280 §4.1.2.2: positive, at most 20 octets. CRLs and OCSP name certificates by it."""
-CACHED_SIGNATURES: Final = 4096
-"""Certificate signatures remembered: a verifier sees the same few authorities again and again."""
+MAX_CERTIFICATE_BYTES: Final = 32 * 1024
+"""Larger ones are not read: real ones have 1 to 3 KB, and those read are kept for a while."""
+CACHED_SIGNATURES: Final = 1024
+"""Certificates and signatures remembered: a verifier sees the same few authorities again and
+again. Made to measure, they take 32 MB."""
 
 UNREADABLE: Final = (
     ValueError,
@@ -44,13 +47,17 @@ UNREADABLE: Final = (
 """What ``cryptography`` raises for a certificate, or evidence, that it cannot read."""
 
 
-@lru_cache(maxsize=CACHED_SIGNATURES)
 def parse_certificate(der: bytes) -> x509.Certificate | None:
     """Return the certificate of ``der``, or ``None`` if it cannot be read whole.
 
-    One without a serial number by which it could be revoked is none either. Certificates are
-    immutable, so that remembering them changes nothing but the time it takes.
+    One without a serial number by which it could be revoked is none either.
     """
+    return _parse(der) if len(der) <= MAX_CERTIFICATE_BYTES else None
+
+
+@lru_cache(maxsize=CACHED_SIGNATURES)
+def _parse(der: bytes) -> x509.Certificate | None:
+    """Read a certificate; they are immutable, so that remembering them changes nothing."""
     try:
         certificate = x509.load_der_x509_certificate(der)
         names_of(certificate)

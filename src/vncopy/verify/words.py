@@ -30,8 +30,9 @@ __all__ = [
     "generalized_time",
 ]
 
-CACHED_PIECES: Final = 64
-"""Pieces that are kept parsed: the same CRL speaks of person, seal and authority."""
+CACHED_PIECES: Final = 16
+"""Pieces that are kept parsed: the same CRL speaks of person, seal and authority. A large one
+takes 2 MB."""
 
 _TIME: Final = "\x18\x0f%Y%m%d%H%M%SZ"
 """Tag, length and the fifteen characters of a GeneralizedTime."""

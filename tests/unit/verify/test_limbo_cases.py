@@ -87,8 +87,10 @@ from vncopy.trust import (
     TrustAnchor,
     TrustStore,
 )
+from vncopy.verify import certificates
 from vncopy.verify.algorithms import DEFAULT_ALGORITHMS, Lifetime
-from vncopy.verify.chain import MAX_INTERMEDIATES, MAX_PATH, parse_certificate, validate_path
+from vncopy.verify.certificates import MAX_CERTIFICATE_BYTES
+from vncopy.verify.chain import MAX_INTERMEDIATES, MAX_PATH, validate_path
 from vncopy.verify.checks import CHECKS
 from vncopy.verify.checks_keys import key_state_reason, scope_reason
 
@@ -792,6 +794,8 @@ ENCODING: list[Row] = [
         lambda: _bytes_of(lambda der: der[:-1])),
     Row("encoding/trailing", "a byte after the end", MALFORMED,
         lambda: _bytes_of(lambda der: der + b"\0")),
+    Row("encoding/large", "larger than any real one", MALFORMED,
+        lambda: three(signer={"more": raw("1.3.6.1.4.1.99999.1", b"0" * MAX_CERTIFICATE_BYTES)})),
     Row("encoding/twice", "two certificates in one", MALFORMED,
         lambda: _bytes_of(lambda der: der + der)),
     Row("encoding/indefinite", "a length without end", MALFORMED,
@@ -1046,7 +1050,7 @@ ROWS = [*PATHS, *DATES, *USAGES, *LENGTHS, *NAMES, *ALGORITHMS, *ENCODING, *OFFI
 
 @pytest.mark.parametrize("row", ROWS, ids=[each.id for each in ROWS])
 def test_limbo(row: Row) -> None:
-    parse_certificate.cache_clear()
+    certificates._parse.cache_clear()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = row.ask()
@@ -1055,7 +1059,7 @@ def test_limbo(row: Row) -> None:
 
 @pytest.mark.parametrize("row", [each for each in ROWS if each.id.startswith("serial/")])
 def test_odd_serial_numbers_are_refused_where_warnings_are_errors_too(row: Row) -> None:
-    parse_certificate.cache_clear()
+    certificates._parse.cache_clear()
     assert row.ask() is row.expected
 
 
