@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import SignatureAlgorithmOID
 
 from support.chains import NOW, YEAR, authority, key, leaf, root, store
+from support.sources import ROOT
 from vncopy.errors import UsageError
 from vncopy.reasons import Reason
 from vncopy.trust import Role
@@ -180,3 +182,17 @@ def test_a_stricter_table_is_applied_to_paths() -> None:
     strict = DEFAULT_ALGORITHMS.with_sunsets(Lifetime(name="rsa", bits=1024, until=OLD))
     assert _path(OLD, policy=strict).reason is ONCE
     assert _path(OLD - SECOND, policy=strict).found
+
+
+def test_the_specification_has_the_table() -> None:
+    page = (ROOT / "docs" / "spec" / "paths.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z0-9]+) \| (\d+) \| ([\d-]*) ?\|$", page, re.MULTILINE)
+    written = [
+        Lifetime(
+            name=name,
+            bits=int(bits),
+            until=datetime.fromisoformat(until).replace(tzinfo=UTC) if until else None,
+        )
+        for name, bits, until in rows
+    ]
+    assert written == list(DEFAULT_ALGORITHMS.table)
