@@ -1,22 +1,26 @@
 """What the EU's DSS must say of every copy, word for word.
 
-DSS validates with the demonstration's root as the only trusted one and nothing online, twice: by
-its default policy, and by the same policy where revocation data need not be present. The copies are
-of level B and carry none, so the default policy cannot come to a conclusion, and it has to say
-exactly that and nothing else. A message that is new or that is gone fails the run: both are news.
+DSS validates by its own default policy, with the demonstration's root as the only trusted one and
+nothing online. Copies of the levels B-B and B-T carry no revocation data: the CRLs of the time of
+validation are supplied for them, as a receiver would fetch them. Copies of B-LT and B-LTA have to
+do without. A message that is new or that is gone fails the run: both are news.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 from outside import Complaint, dss
 
+from vncopy.policy import PadesLevel
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
 JUDGE: Final = "EU DSS"
@@ -25,15 +29,10 @@ LATER: Final = 3600
 
 NO_REVOCATION_DATA: Final = "BBB_XCV_IRDPFC_ANS"
 NOT_CONCLUSIVE: Final = "BBB_XCV_SUB_ANS"
-NO_AUTHORITY_ACCESS: Final = "BBB_XCV_AIA_PRES_ANS"
-NO_REVOCATION_ACCESS: Final = "BBB_XCV_REVOC_PRES_ANS"
 VISUAL_DIFFERENCE: Final = "BBB_FC_IVDBSFR_ANS"
 """DSS draws the final file without the fields that were signed after the revision, and expects that
 nothing is missing. Our fields have their appearance from the start, so it misses the seal. The
 judge draws both files whole as well: `pixels_changed` must be 0."""
-WARNINGS: Final = {NO_AUTHORITY_ACCESS, NO_REVOCATION_ACCESS}
-"""The demonstration's certificates name no place to ask: there is none."""
-
 ALGORITHMS: Final = {"rsa": ("RSA_SHA256", "2048"), "p256": ("ECDSA_SHA256", "256")}
 MAY_FILL: Final = 2
 """DocMDP of the person's signature: only the seal and timestamps may follow."""
@@ -45,29 +44,58 @@ def common_name(certificate: bytes) -> str:
     return str(subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
 
-def judge_dss(
-    root: bytes, files: Sequence[tuple[Path, int, str, Sequence[str]]], folder: Path
-) -> list[Complaint]:
-    """Ask DSS about all files in one run, and about one that was altered.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """One file and what DSS should find in it."""
+
+    file: Path
+    """The copy."""
+    key: str
+    """Kind of key of person and seal: ``rsa`` or ``p256``."""
+    signers: tuple[str, ...]
+    """Names in their certificates, in the order of signing."""
+    level: PadesLevel
+    """Level of both signatures."""
+    renewals: int
+    """Document timestamps after the first one."""
+    at: datetime
+    """When it was signed or renewed last."""
+    crls: tuple[Path, ...]
+    """What is supplied; empty: the file has to do."""
+
+
+def judge_dss(root: bytes, files: Sequence[Signed], folder: Path) -> list[Complaint]:
+    """Ask DSS about all files in one run, about one that was altered and one left alone.
 
     Args:
         root: the trusted root, DER.
-        files: of each its place, time of signing, kind of key and who signed, in order.
+        files: what was issued.
         folder: for scratch files.
     """
     anchor = folder / "root.der"
     anchor.write_bytes(root)
-    altered = folder / "altered.pdf"
-    altered.write_bytes(alter(files[0][0].read_bytes()))
-    jobs = [(file, signed + LATER) for file, signed, _, _ in files]
-    answers = dss(anchor, [*jobs, (altered, jobs[0][1])])
+    first = files[0]
+    altered, alone = folder / "altered.pdf", folder / "alone.pdf"
+    altered.write_bytes(alter(first.file.read_bytes()))
+    bare = next(each for each in files if each.crls)
+    alone.write_bytes(bare.file.read_bytes())
+    jobs = [(each.file, judged_at(each), each.crls) for each in files]
+    jobs += [(altered, judged_at(first), first.crls), (alone, judged_at(bare), ())]
+    answers = dss(anchor, jobs)
     complaints: list[Complaint] = []
-    for file, _, key, signers in files:
-        texts = against(answers[str(file)], key, signers)
-        complaints += [Complaint(JUDGE, file.name, text) for text in texts]
+    for each in files:
+        texts = against(answers[str(each.file)], each)
+        complaints += [Complaint(JUDGE, each.file.name, text) for text in texts]
     if not refused(answers[str(altered)]):
         complaints.append(Complaint(JUDGE, altered.name, "an altered file was not refused"))
+    if not inconclusive(answers[str(alone)]):
+        complaints.append(Complaint(JUDGE, alone.name, "passed without revocation data"))
     return complaints
+
+
+def judged_at(signed: Signed) -> int:
+    """Return the time to validate a file at, in seconds since 1970."""
+    return int(signed.at.timestamp()) + LATER
 
 
 def alter(pdf: bytes) -> bytes:
@@ -77,25 +105,39 @@ def alter(pdf: bytes) -> bytes:
 
 
 def refused(answer: dict[str, Any]) -> bool:
-    """Say whether every signature fails for its digest, by both policies."""
-    said = [
-        (signature[policy]["indication"], signature[policy]["sub_indication"])
+    """Say whether every signature fails for its digest."""
+    return _verdicts(answer) == {("TOTAL_FAILED", "HASH_FAILURE")}
+
+
+def inconclusive(answer: dict[str, Any]) -> bool:
+    """Say whether every signature lacks revocation data, and nothing else."""
+    errors = {
+        text.partition(":")[0]
         for signature in answer.get("signatures", [])
-        for policy in ("default", "without_revocation")
-    ]
-    return bool(said) and set(said) == {("TOTAL_FAILED", "HASH_FAILURE")}
+        for text in signature["verdict"]["errors"]
+    }
+    return errors == {NO_REVOCATION_DATA, NOT_CONCLUSIVE} and _verdicts(answer) == {
+        ("INDETERMINATE", "CERTIFICATE_CHAIN_GENERAL_FAILURE")
+    }
 
 
-def against(answer: dict[str, Any], key: str, signers: Sequence[str]) -> list[str]:
+def _verdicts(answer: dict[str, Any]) -> set[tuple[str, str | None]]:
+    return {
+        (signature["verdict"]["indication"], signature["verdict"]["sub_indication"])
+        for signature in answer.get("signatures", [])
+    }
+
+
+def against(answer: dict[str, Any], signed: Signed) -> list[str]:
     """Return what differs from what DSS should say of a copy."""
     if "error" in answer:
         return [f"gave up: {answer['error']}"]
-    found = answer["signatures"]
+    found, signers = answer["signatures"], signed.signers
     if len(found) != len(signers):
         return [f"found {len(found)} signatures, {len(signers)} wanted"]
     texts: list[str] = []
     for place, (signature, signer) in enumerate(zip(found, signers, strict=True)):
-        wanted = expected(key, signer, first=place == 0, last=place == len(signers) - 1)
+        wanted = expected(signed, signer, first=place == 0, last=place == len(signers) - 1)
         seen = {name: shortened(signature[name]) for name in signature}
         texts += [
             f"signature {place + 1}: {name} is {json.dumps(seen.get(name), ensure_ascii=False)}, "
@@ -106,14 +148,14 @@ def against(answer: dict[str, Any], key: str, signers: Sequence[str]) -> list[st
     return texts
 
 
-def expected(key: str, signer: str, *, first: bool, last: bool) -> dict[str, Any]:
-    """Return all that DSS says of a sound signature of level B."""
-    algorithm, length = ALGORITHMS[key]
-    warnings = sorted(WARNINGS if last else {*WARNINGS, VISUAL_DIFFERENCE})
+def expected(signed: Signed, signer: str, *, first: bool, last: bool) -> dict[str, Any]:
+    """Return all that DSS says of a sound signature of a level."""
+    algorithm, length = ALGORITHMS[signed.key]
+    whole = last and not signed.level.reaches(PadesLevel.B_LT)
     return {
         "field": "person" if first and not last else "seal",
         "signed_by": signer,
-        "format": "PAdES-BASELINE-B",
+        "format": f"PAdES-BASELINE-{signed.level.value.removeprefix('B-')}",
         "algorithm": algorithm,
         "key_length": length,
         "intact": True,
@@ -127,28 +169,29 @@ def expected(key: str, signer: str, *, first: bool, last: bool) -> dict[str, Any
         "doc_mdp": MAY_FILL if first else None,
         "certificate_reference": True,
         "trusted_chain": True,
-        "scopes": ["FULL" if last else "PARTIAL"],
+        "scopes": ["FULL" if whole else "PARTIAL"],
         "changed_pages": 0,
         "overlaps": 0,
         "annotation_changes": 0,
         "undefined_changes": 0,
         "pixels_changed": 0,
-        "covers_to_end": last,
-        "default": {
-            "indication": "INDETERMINATE",
-            "sub_indication": "CERTIFICATE_CHAIN_GENERAL_FAILURE",
-            "errors": sorted([NO_REVOCATION_DATA, NOT_CONCLUSIVE]),
-            "warnings": warnings,
-            "infos": [],
-        },
-        "without_revocation": {
+        "covers_to_end": whole,
+        "timestamps": timestamps(signed),
+        "verdict": {
             "indication": "TOTAL_PASSED",
             "sub_indication": None,
             "errors": [],
-            "warnings": warnings,
-            "infos": [NO_REVOCATION_DATA],
+            "warnings": [] if last else [VISUAL_DIFFERENCE],
+            "infos": [],
         },
     }
+
+
+def timestamps(signed: Signed) -> list[str]:
+    """Return what DSS says of the timestamps that protect a signature."""
+    own = ["SIGNATURE_TIMESTAMP PASSED"] if signed.level.reaches(PadesLevel.B_T) else []
+    archived = 1 + signed.renewals if signed.level.reaches(PadesLevel.B_LTA) else 0
+    return own + ["DOCUMENT_TIMESTAMP PASSED"] * archived
 
 
 def shortened(value: Any) -> Any:

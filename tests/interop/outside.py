@@ -101,21 +101,29 @@ def qpdf(files: Sequence[Path]) -> list[Complaint]:
     return complaints
 
 
-def pdfsig(files: Sequence[Path], signatures: int) -> list[Complaint]:
-    """Ask poppler whether exactly `signatures` signatures hold in each file."""
-    complaints = []
-    for file in files:
-        text = _run("pdfsig", "-nocert", file, accept=(0, 1, 2)).stdout
-        fields = re.split(r"^Signature #\d+:", text, flags=re.MULTILINE)[1:]
-        # an empty field waits for the archive timestamp of a later level
-        signed = [field for field in fields if "field is not signed" not in field]
-        found = len(signed)
-        valid = sum("Signature Validation: Signature is Valid." in field for field in signed)
-        whole = found > 0 and "- Total document signed" in signed[-1]
-        if (found, valid) != (signatures, signatures) or not whole:
-            what = f"{valid} of {found} valid, {signatures} wanted, total signed: {whole}"
-            complaints.append(Complaint("pdfsig", file.name, what))
-    return complaints
+def pdfsig(file: Path, *, signatures: int, timestamps: int, to_end: bool) -> list[Complaint]:
+    """Ask poppler about one file.
+
+    Args:
+        file: a copy.
+        signatures: how many must hold, and no more be there.
+        timestamps: how many document timestamps there must be; poppler reads and names them, and
+            cannot judge them.
+        to_end: whether the last of all covers the file to its end, or validation data follows.
+    """
+    text = _run("pdfsig", "-nocert", file, accept=(0, 1, 2)).stdout
+    fields = re.split(r"^Signature #\d+:", text, flags=re.MULTILINE)[1:]
+    # an empty field waits for the archive timestamp of a later level
+    filled = [field for field in fields if "field is not signed" not in field]
+    stamps = [field for field in filled if "Signature has not yet been verified" in field]
+    valid = sum("Signature Validation: Signature is Valid." in field for field in filled)
+    whole = any("- Total document signed" in field for field in filled)
+    seen = (len(filled) - len(stamps), valid, len(stamps), whole)
+    if seen == (signatures, signatures, timestamps, to_end):
+        return []
+    what = "signatures, valid ones, timestamps, total signed: "
+    what += f"{seen}, wanted {(signatures, signatures, timestamps, to_end)}"
+    return [Complaint("pdfsig", file.name, what)]
 
 
 def render(file: Path, folder: Path) -> list[Path]:
@@ -137,8 +145,11 @@ def node(job: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     return results
 
 
-def dss(root: Path, jobs: Sequence[tuple[Path, int]]) -> dict[str, dict[str, Any]]:
-    """Have the EU's DSS validate each file at a time (seconds since 1970), `root` alone trusted."""
+def dss(root: Path, jobs: Sequence[tuple[Path, int, Sequence[Path]]]) -> dict[str, dict[str, Any]]:
+    """Have the EU's DSS validate each file at a time (seconds since 1970), with CRLs that it is given.
+
+    `root` alone is trusted.
+    """
     if not (DSS / "DssJudge.class").exists():
         raise JudgeMissingError("DSS is not in .tools: make tools")
     done = _run(
@@ -151,10 +162,13 @@ def dss(root: Path, jobs: Sequence[tuple[Path, int]]) -> dict[str, dict[str, Any
         f"{DSS}{os.pathsep}{DSS / 'lib' / '*'}",
         "DssJudge",
         root,
-        given="".join(f"{at}\t{file}\n" for file, at in jobs),
+        given="".join(
+            f"{at}\t{','.join(str(crl) for crl in crls) or '-'}\t{file}\n"
+            for file, at, crls in jobs
+        ),
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     found = {answer["file"]: answer for answer in answers}
-    if set(found) != {str(file) for file, _ in jobs}:
+    if set(found) != {str(file) for file, _, _ in jobs}:
         raise JudgeMissingError("DSS did not answer about every file")
     return found

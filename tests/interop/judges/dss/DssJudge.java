@@ -1,29 +1,25 @@
 import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.diagnostic.jaxb.XmlDigestMatcher;
 import eu.europa.esig.dss.diagnostic.jaxb.XmlSignatureScope;
-import eu.europa.esig.dss.enumerations.Level;
 import eu.europa.esig.dss.jaxb.object.Message;
+import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.policy.ValidationPolicy;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
-import eu.europa.esig.dss.policy.EtsiValidationPolicy;
-import eu.europa.esig.dss.policy.ValidationPolicyFacade;
-import eu.europa.esig.dss.policy.jaxb.BasicSignatureConstraints;
-import eu.europa.esig.dss.policy.jaxb.CertificateConstraints;
-import eu.europa.esig.dss.policy.jaxb.ConstraintsParameters;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
-import eu.europa.esig.dss.validation.executor.signature.DefaultSignatureProcessExecutor;
+import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
 import eu.europa.esig.dss.validation.policy.ValidationPolicyLoader;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -46,18 +42,17 @@ import org.apache.pdfbox.rendering.PDFRenderer;
  *
  * <pre>java -cp … DssJudge ROOT.der</pre>
  *
- * Standard input has one line per file: the time to validate at (seconds since 1970), a tab, the
- * file. Standard output has one JSON object per line. Every signature is judged twice, by the
- * default policy of DSS and by the same policy with the presence of revocation data turned down.
+ * Standard input has one line per file, in columns with tabs: the time to validate at (seconds
+ * since 1970), the CRLs that are supplied (paths with commas, or "-"), the file. Standard output has
+ * one JSON object per line. The policy is DSS's own.
  */
 public final class DssJudge {
-    private static final String DEFAULT_POLICY = "/policy/constraint.xml";
+    private static final int COLUMNS = 3;
     private static final float DPI = 100;
 
     private final CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
-    private final ValidationPolicy strict =
+    private final ValidationPolicy policy =
             ValidationPolicyLoader.fromDefaultValidationPolicy().withDefaultCryptographicSuite().create();
-    private final ValidationPolicy withoutRevocation = withoutRevocation();
 
     private DssJudge(File root) throws Exception {
         trusted.addCertificate(DSSUtils.loadCertificate(root));
@@ -69,12 +64,12 @@ public final class DssJudge {
         BufferedReader jobs =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String job = jobs.readLine(); job != null; job = jobs.readLine()) {
-            String[] parts = job.split("\t", 2);
+            String[] parts = job.split("\t", COLUMNS);
             Date at = Date.from(Instant.ofEpochSecond(Long.parseLong(parts[0])));
             Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("file", parts[1]);
+            answer.put("file", parts[2]);
             try {
-                judge.judge(Files.readAllBytes(Path.of(parts[1])), at, answer);
+                judge.judge(Files.readAllBytes(Path.of(parts[2])), at, crls(parts[1]), answer);
             } catch (Exception | StackOverflowError problem) {
                 answer.put("error", String.valueOf(problem));
             }
@@ -82,49 +77,32 @@ public final class DssJudge {
         }
     }
 
-    /**
-     * The default policy, changed in one thing: signer's and issuing authority's certificates need
-     * no revocation data. A signature of level B carries none, and nothing is fetched here.
-     * Revocation data that is there must still be acceptable and must not say revoked.
-     */
-    private static ValidationPolicy withoutRevocation() throws Exception {
-        ConstraintsParameters policy;
-        try (InputStream text = DssJudge.class.getResourceAsStream(DEFAULT_POLICY)) {
-            policy = ValidationPolicyFacade.newFacade().unmarshall(text);
-        }
-        BasicSignatureConstraints basic =
-                policy.getSignatureConstraints().getBasicSignatureConstraints();
-        for (CertificateConstraints certificate :
-                List.of(basic.getSigningCertificate(), basic.getCACertificate())) {
-            certificate.getRevocationDataAvailable().setLevel(Level.INFORM);
-        }
-        return ValidationPolicyLoader.fromValidationPolicy(new EtsiValidationPolicy(policy))
-                .withDefaultCryptographicSuite()
-                .create();
+    private static DSSDocument[] crls(String paths) {
+        return paths.equals("-")
+                ? new DSSDocument[0]
+                : Arrays.stream(paths.split(",")).map(FileDocument::new).toArray(DSSDocument[]::new);
     }
 
-    private void judge(byte[] file, Date at, Map<String, Object> answer) throws IOException {
+    private void judge(byte[] file, Date at, DSSDocument[] crls, Map<String, Object> answer)
+            throws IOException {
         CommonCertificateVerifier verifier = new CommonCertificateVerifier();
         verifier.setAIASource(null); // the only source that is online by default
         verifier.setTrustedCertSources(trusted);
+        if (crls.length > 0) {
+            verifier.setCrlSource(new ExternalResourcesCRLSource(crls));
+        }
         PDFDocumentValidator validator = new PDFDocumentValidator(new InMemoryDocument(file));
         validator.setCertificateVerifier(verifier);
         validator.setValidationTime(at);
         validator.setEnableEtsiValidationReport(false);
-        Reports reports = validator.validateDocument(strict);
-
-        DefaultSignatureProcessExecutor again = new DefaultSignatureProcessExecutor();
-        again.setDiagnosticData(reports.getDiagnosticDataJaxb());
-        again.setValidationPolicy(withoutRevocation);
-        again.setCurrentTime(at);
-        SimpleReport relaxed = again.execute().getSimpleReport();
+        Reports reports = validator.validateDocument(policy);
 
         List<Map<String, Object>> signatures = new ArrayList<>();
         List<BufferedImage> last = draw(file);
         for (SignatureWrapper signature : reports.getDiagnosticData().getSignatures()) {
             Map<String, Object> found = facts(signature, reports.getSimpleReport());
-            found.put("default", verdict(reports.getSimpleReport(), signature.getId()));
-            found.put("without_revocation", verdict(relaxed, signature.getId()));
+            found.put("verdict", verdict(reports.getSimpleReport(), signature.getId()));
+            found.put("timestamps", timestamps(signature, reports.getSimpleReport()));
             int end = end(signature.getPDFRevision());
             found.put("covers_to_end", end == file.length);
             found.put("pixels_changed",
@@ -166,6 +144,16 @@ public final class DssJudge {
         found.put("annotation_changes", pdf.getPdfAnnotationChanges().size());
         found.put("undefined_changes", pdf.getPdfUndefinedChanges().size());
         return found;
+    }
+
+    private static List<String> timestamps(SignatureWrapper signature, SimpleReport report) {
+        List<String> said = new ArrayList<>();
+        for (TimestampWrapper timestamp : signature.getTimestampList()) {
+            boolean whole = timestamp.isMessageImprintDataIntact() && timestamp.isSignatureValid();
+            said.add(timestamp.getType() + " " + report.getIndication(timestamp.getId())
+                    + (whole ? "" : " not intact"));
+        }
+        return said;
     }
 
     private static boolean dataIntact(List<XmlDigestMatcher> matchers) {
