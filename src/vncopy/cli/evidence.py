@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EvidenceOption",
     "FetchOption",
+    "PasswordOption",
     "PrivateOption",
     "TsaChainOption",
     "TsaKeyOption",
@@ -54,6 +55,9 @@ PrivateOption = Annotated[
     typer.Option(
         "--allow-private", help="Hosts may be in a private network / Cho phép mạng nội bộ."
     ),
+]
+PasswordOption = Annotated[
+    Path | None, typer.Option("--password-file", help="Password of the keys / Tệp mật khẩu.")
 ]
 TsaUrlOption = Annotated[
     str | None,

@@ -12,6 +12,7 @@ import vncopy
 from vncopy.cli.evidence import (
     EvidenceOption,
     FetchOption,
+    PasswordOption,
     PrivateOption,
     TsaChainOption,
     TsaKeyOption,
@@ -50,46 +51,53 @@ _OWN_NOTE: Final = "vncopy: "
 """How this library's notes on errors begin; those of others might hold a value of a record."""
 
 
+SealOption = Annotated[
+    Path | None, typer.Option("--seal", help="Key of the agency's seal / Con dấu.")
+]
+QrKeyOption = Annotated[
+    Path | None, typer.Option("--qr-key", help="Key of the symbol / Khóa mã QR.")
+]
+PersonOption = Annotated[
+    Path | None, typer.Option("--person", help="Key of who signs / Khóa của người ký.")
+]
+ForesightOption = Annotated[
+    Path | None,
+    typer.Option("--trust", help="Check keys and office first / Đối chiếu khóa và cơ quan."),
+]
+CarriageOption = Annotated[
+    Literal["full", "reference", "auto"], typer.Option("--carriage", help="What the QR holds.")
+]
+LevelOption = Annotated[
+    PadesLevel | None,
+    typer.Option("--level", help="Of the signatures; the highest if absent / Cấp độ chữ ký."),
+]
+DraftOption = Annotated[
+    bool, typer.Option("--draft", help="Only the draft to be approved / Chỉ dự thảo.")
+]
+
+
 def issue(  # noqa: PLR0913 - one parameter for each option of the command
     record: Annotated[str, typer.Argument(metavar="RECORD|-", help="JSON: document, statement.")],
     *,
     out: Annotated[Path, typer.Option("--out", help="Folder for the copy / Thư mục kết quả.")],
-    seal: Annotated[
-        Path | None, typer.Option("--seal", help="Key of the agency's seal / Con dấu.")
-    ] = None,
-    qr: Annotated[
-        Path | None, typer.Option("--qr-key", help="Key of the symbol / Khóa mã QR.")
-    ] = None,
-    person: Annotated[
-        Path | None, typer.Option("--person", help="Key of who signs / Khóa của người ký.")
-    ] = None,
+    seal: SealOption = None,
+    qr: QrKeyOption = None,
+    person: PersonOption = None,
     name: Annotated[
         str | None, typer.Option("--type", help="birth, marriage, death, land; else format_id.")
     ] = None,
     at: IssueAtOption = None,
-    carriage: Annotated[
-        Literal["full", "reference", "auto"], typer.Option("--carriage", help="What the QR holds.")
-    ] = "full",
-    password_file: Annotated[
-        Path | None, typer.Option("--password-file", help="Password of the keys / Tệp mật khẩu.")
-    ] = None,
-    trust: Annotated[
-        Path | None,
-        typer.Option("--trust", help="Check keys and office first / Đối chiếu khóa và cơ quan."),
-    ] = None,
+    carriage: CarriageOption = "full",
+    password_file: PasswordOption = None,
+    trust: ForesightOption = None,
     tsa_url: TsaUrlOption = None,
     tsa_key: TsaKeyOption = None,
     tsa_chain: TsaChainOption = None,
-    level: Annotated[
-        PadesLevel | None,
-        typer.Option("--level", help="Of the signatures; the highest if absent / Cấp độ chữ ký."),
-    ] = None,
+    level: LevelOption = None,
     evidence: EvidenceOption = None,
     fetch: FetchOption = None,
     allow_private: PrivateOption = False,
-    draft_only: Annotated[
-        bool, typer.Option("--draft", help="Only the draft to be approved / Chỉ dự thảo.")
-    ] = False,
+    draft_only: DraftOption = False,
 ) -> None:
     """Issue a copy from a record; files are named by copy id, never by a person.
 

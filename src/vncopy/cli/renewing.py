@@ -12,6 +12,7 @@ import vncopy
 from vncopy.cli.evidence import (
     EvidenceOption,
     FetchOption,
+    PasswordOption,
     PrivateOption,
     TsaChainOption,
     TsaKeyOption,
@@ -44,9 +45,7 @@ def renew(  # noqa: PLR0913 - one parameter for each option of the command
     tsa_url: TsaUrlOption = None,
     tsa_key: TsaKeyOption = None,
     tsa_chain: TsaChainOption = None,
-    password_file: Annotated[
-        Path | None, typer.Option("--password-file", help="Password of the key / Tệp mật khẩu.")
-    ] = None,
+    password_file: PasswordOption = None,
     evidence: EvidenceOption = None,
     fetch: FetchOption = None,
     allow_private: PrivateOption = False,

@@ -86,10 +86,23 @@ def make_token(
         der(GENERALIZED_TIME, time.astimezone(UTC).strftime("%Y%m%d%H%M%SZ").encode()),
         der(SEQUENCE, der_integer(ACCURACY_SECONDS)),
     )
-    serial_number, issuer = issuer_and_serial(chain[0])
+    content = der(
+        SEQUENCE,
+        der_integer(3),  # RFC 5652 §5.1: the content is not id-data
+        der(SET, SHA256_IDENTIFIER),
+        der(SEQUENCE, TST_INFO, der(CONTEXT_0, der(OCTETS, info))),
+        der(CONTEXT_0, *sorted(chain)),
+        der(SET, _signer_info(info, chain[0], sign)),
+    )
+    return der(SEQUENCE, SIGNED_DATA, der(CONTEXT_0, content))
+
+
+def _signer_info(info: bytes, certificate: bytes, sign: Callable[[bytes], bytes]) -> bytes:
+    """Return the SignerInfo over a TSTInfo, with the attributes that RFC 5816 wants."""
+    serial_number, issuer = issuer_and_serial(certificate)
     issuer_serial = der(SEQUENCE, der(SEQUENCE, der(0xA4, issuer)), serial_number)
     # RFC 5035: an ESSCertIDv2 whose hash is SHA-256 leaves its algorithm out.
-    reference = der(SEQUENCE, der(OCTETS, hashlib.sha256(chain[0]).digest()), issuer_serial)
+    reference = der(SEQUENCE, der(OCTETS, hashlib.sha256(certificate).digest()), issuer_serial)
     attributes = b"".join(
         sorted(
             (
@@ -99,8 +112,8 @@ def make_token(
             )
         )
     )
-    key = x509.load_der_x509_certificate(chain[0]).public_key()
-    signer_info = der(
+    key = x509.load_der_x509_certificate(certificate).public_key()
+    return der(
         SEQUENCE,
         der_integer(1),
         der(SEQUENCE, issuer, serial_number),
@@ -109,15 +122,6 @@ def make_token(
         _RSA_WITH_SHA256 if isinstance(key, rsa.RSAPublicKey) else _ECDSA_WITH_SHA256,
         der(OCTETS, sign(der(SET, attributes))),
     )
-    content = der(
-        SEQUENCE,
-        der_integer(3),  # RFC 5652 §5.1: the content is not id-data
-        der(SET, SHA256_IDENTIFIER),
-        der(SEQUENCE, TST_INFO, der(CONTEXT_0, der(OCTETS, info))),
-        der(CONTEXT_0, *sorted(chain)),
-        der(SET, signer_info),
-    )
-    return der(SEQUENCE, SIGNED_DATA, der(CONTEXT_0, content))
 
 
 def _attribute(kind: bytes, value: bytes) -> bytes:
