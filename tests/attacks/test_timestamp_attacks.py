@@ -16,9 +16,6 @@ import pikepdf
 import pytest
 from asn1crypto import cms, core
 from pyhanko.pdf_utils import generic
-from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec
-from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
-from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
 
 from support.levels import (
     ROOM,
@@ -32,12 +29,12 @@ from support.levels import (
     sign_field,
     signed_twice,
     stamp,
+    stamp_with,
     token_row,
     with_unsigned,
 )
 from support.pdf_copies import appended, demo, issued, rewritten, typeset_copy, verify
 from support.tokens import token_of
-from vncopy.pdf.appended import Revision
 from vncopy.pdf.inspect import inspect_pdf
 from vncopy.pdf.validation_data import ValidationData, add_validation_data
 from vncopy.policy import CheckId, PadesLevel
@@ -223,36 +220,6 @@ def test_data_hidden_behind_the_cms(number: int) -> None:
 
 
 # --- document timestamps -------------------------------------------------------------------------
-
-
-def stamp_with(
-    pdf: bytes,
-    *,
-    field: str = "timestamp-9",
-    new: bool = True,
-    widget: Callable[[Any, Any], None] | None = None,
-    signature: Callable[[Any, Any], None] | None = None,
-    box: tuple[int, int, int, int] | None = None,
-    token: Callable[[bytes], bytes] = token_of,
-) -> bytes:
-    """Append a document timestamp, with anything else about its widget or its dictionary."""
-    invisible = InvisSigSettings(box_out_of_bounds=True)
-    spec = SigFieldSpec(field, box=box, invis_sig_settings=invisible, on_page=0)
-    writer = Revision(io.BytesIO(pdf))
-    steps = PdfCMSEmbedder(new_field_spec=spec if new else None).write_cms(
-        field, writer, existing_fields_only=not new
-    )
-    reference = next(steps)
-    if widget is not None:
-        widget(reference.get_object(), writer)
-    placeholder = DocumentTimestamp(bytes_reserved=ROOM)
-    if signature is not None:
-        signature(placeholder, writer)
-    steps.send(SigObjSetup(sig_placeholder=placeholder))
-    prepared, out = steps.send(SigIOSetup(md_algorithm="sha256"))
-    steps.send(token(prepared.document_digest))
-    data: bytes = out.getvalue()
-    return data
 
 
 def entry(name: str, value: Any) -> Callable[[Any, Any], None]:

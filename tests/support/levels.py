@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from asn1crypto import cms
-from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers.cms_embedder import SigMDPSetup
-from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    InvisSigSettings,
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+)
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp, SignatureObject
 
 from support.pdf_copies import ISSUED, demo, typeset_copy
 from support.tokens import TOKEN_ATTRIBUTE, TokenPlan, token_of
-from vncopy.pdf.appended import TokenSource, fill_field
+from vncopy.pdf.appended import Revision, TokenSource, fill_field
 from vncopy.pdf.archive import add_document_timestamp
 from vncopy.pdf.seal import signed_data
 from vncopy.pdf.validation_data import ValidationData, add_validation_data
@@ -54,6 +62,7 @@ def sign_field(
     identity: DemoIdentity | None = None,
     room: int = ROOM,
     data: Callable[[Any], None] | None = None,
+    dictionary: Callable[[Any], None] | None = None,
 ) -> bytes:
     """Sign a prepared field as a copy is signed, with any unsigned attributes.
 
@@ -64,6 +73,7 @@ def sign_field(
         identity: whose key; the right one if left out.
         room: hexadecimal digits kept for the CMS.
         data: changes the SignedData where no signature covers it.
+        dictionary: changes the signature's dictionary, which then locks and certifies nothing.
     """
     office = demo().offices[0]
     identity = identity or (office.persons if who == "person" else office.seals)["p256"]
@@ -79,19 +89,23 @@ def sign_field(
 
     certify = who == "person"
     locks = ["person"] if certify else ["person", "seal"]
+    placeholder = SignatureObject(
+        timestamp=ISSUED, subfilter=SigSeedSubFilter.PADES, bytes_reserved=room
+    )
+    mdp = SigMDPSetup(
+        md_algorithm="sha256",
+        certify=certify,
+        field_lock=FieldMDPSpec(FieldMDPAction.INCLUDE, locks),
+        docmdp_perms=MDPPerm.FILL_FORMS if certify else None,
+    )
+    if dictionary is not None:
+        dictionary(placeholder)
     return fill_field(
         pdf,
         field=who,
-        placeholder=SignatureObject(
-            timestamp=ISSUED, subfilter=SigSeedSubFilter.PADES, bytes_reserved=room
-        ),
+        placeholder=placeholder,
         contents=contents,
-        mdp=SigMDPSetup(
-            md_algorithm="sha256",
-            certify=certify,
-            field_lock=FieldMDPSpec(FieldMDPAction.INCLUDE, locks),
-            docmdp_perms=MDPPerm.FILL_FORMS if certify else None,
-        ),
+        mdp=mdp if dictionary is None else None,
     )
 
 
@@ -149,6 +163,36 @@ def stamp(pdf: bytes, plan: TokenPlan | None = None, **options: Any) -> bytes:
     return add_document_timestamp(
         pdf, TokenSource(partial(token_of, plan=plan, **options), ROOM // 2)
     )
+
+
+def stamp_with(
+    pdf: bytes,
+    *,
+    field: str = "timestamp-9",
+    new: bool = True,
+    widget: Callable[[Any, Any], None] | None = None,
+    signature: Callable[[Any, Any], None] | None = None,
+    box: tuple[int, int, int, int] | None = None,
+    token: Callable[[bytes], bytes] = token_of,
+) -> bytes:
+    """Append a document timestamp, with anything else about its widget or its dictionary."""
+    invisible = InvisSigSettings(box_out_of_bounds=True)
+    spec = SigFieldSpec(field, box=box, invis_sig_settings=invisible, on_page=0)
+    writer = Revision(io.BytesIO(pdf))
+    steps = PdfCMSEmbedder(new_field_spec=spec if new else None).write_cms(
+        field, writer, existing_fields_only=not new
+    )
+    reference = next(steps)
+    if widget is not None:
+        widget(reference.get_object(), writer)
+    placeholder = DocumentTimestamp(bytes_reserved=ROOM)
+    if signature is not None:
+        signature(placeholder, writer)
+    steps.send(SigObjSetup(sig_placeholder=placeholder))
+    prepared, out = steps.send(SigIOSetup(md_algorithm="sha256"))
+    steps.send(token(prepared.document_digest))
+    data: bytes = out.getvalue()
+    return data
 
 
 @cache

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from asn1crypto import cms, core, tsp
+from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
 
 from support.pdf_copies import demo
@@ -24,6 +24,8 @@ from vncopy.pdf.tokens import MAX_ACCURACY_MS, read_token, token_says
 from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vncopy.facts.pdf import TimestampFacts
 
 VALUE = b"the value of a signature"
@@ -120,6 +122,48 @@ def test_a_weak_digest_in_the_signature_alone() -> None:
     facts = read(TokenPlan(info=weakly_signed))
     assert facts.problem is Reason.CMS_ALGORITHM
     assert facts.digest_algorithm == "sha1"
+
+
+def with_pss(digest: str, mask: str) -> Callable[[dict[str, Any]], None]:
+    """Say that the signature is RSASSA-PSS with these digests."""
+
+    def change(info: dict[str, Any]) -> None:
+        info["signature_algorithm"] = {
+            "algorithm": "rsassa_pss",
+            "parameters": algos.RSASSAPSSParams(
+                {
+                    "hash_algorithm": {"algorithm": digest},
+                    "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": {"algorithm": mask}},
+                    "salt_length": 32,
+                }
+            ),
+        }
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("digest", "mask", "weakest"),
+    [("sha256", "sha1", "sha1"), ("sha1", "sha256", "sha1"), ("sha512", "sha384", "sha256")],
+)
+def test_the_digests_inside_of_pss_count(digest: str, mask: str, weakest: str) -> None:
+    plan = TokenPlan(info=with_pss(digest, mask))
+    authority = demo().offices[0].seals["rsa"]
+    facts = read_token(token_of(digest_of("sha256"), plan, authority=authority), digest_of)
+    assert facts.digest_algorithm == weakest
+    assert facts.signature_algorithm == "rsassa_pss"
+    weak = weakest == "sha1"
+    assert facts.problem is (Reason.CMS_ALGORITHM if weak else Reason.CMS_SIGNATURE)
+
+
+def test_plain_rsa_means_the_digest_of_the_message() -> None:
+    office = demo().offices[0].seals["rsa"]
+    plan = TokenPlan(
+        info=lambda info: info.update(signature_algorithm={"algorithm": "rsassa_pkcs1v15"})
+    )
+    facts = read_token(token_of(digest_of("sha256"), plan, authority=office), digest_of)
+    assert facts.problem is None
+    assert (facts.digest_algorithm, facts.signature_algorithm) == ("sha256", "rsassa_pkcs1v15")
 
 
 def without(kind: str) -> TokenPlan:
