@@ -13,6 +13,7 @@ from vncopy.facts.evidence import MAX_EVIDENCE_BYTES
 from vncopy.verify.certificates import UNREADABLE, extension_of
 from vncopy.verify.words import (
     CACHED_PIECES,
+    CACHED_WORDS,
     NotAuthenticError,
     Status,
     Word,
@@ -44,6 +45,7 @@ _ENTRY_HANDLED: Final = frozenset(
 """Critical extensions of an entry that are processed here."""
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def words_of_crl(
     der: bytes, certificate: x509.Certificate, issuer: x509.Certificate
 ) -> tuple[Word, ...]:
@@ -61,31 +63,33 @@ def words_of_crl(
         NotAuthenticError: it cannot be read, speaks for other issuers too, or is signed by another
             key of that name or by one that may not.
     """
-    revoked = _read(der)
-    if revoked.issuer != issuer.subject:
+    head = _read(der)
+    if head.issuer != issuer.subject:
         return ()
     usage = extension_of(issuer, x509.KeyUsage)
-    if revoked.digest is None or usage is None or not usage.value.crl_sign:
+    if head.digest is None or usage is None or not usage.value.crl_sign:
         raise NotAuthenticError
     try:
-        authentic = revoked.crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
+        authentic = head.crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
     except UNREADABLE as error:
         raise NotAuthenticError from error
     if not authentic:
         raise NotAuthenticError
-    # A list that does not name the certificate says that it is not revoked.
-    entries = revoked.entries.get(certificate.serial_number) or [_SILENCE]
+    listed = _entries(der)
+    # A list that does not name the certificate says that it is not head.
+    entries = listed.by_serial.get(certificate.serial_number) or [_SILENCE]
+    understood = head.understood and listed.understood
     return tuple(
         Word(
             status=entry.status,
             since=entry.since,
-            this_update=revoked.this_update,
-            next_update=revoked.next_update,
-            said_at=revoked.this_update,
-            scheme=revoked.scheme,
-            digest=revoked.digest,
-            remembers=revoked.remembers,
-            complete=revoked.understood and _covers(revoked.point, certificate),
+            this_update=head.this_update,
+            next_update=head.next_update,
+            said_at=head.this_update,
+            scheme=head.scheme,
+            digest=head.digest,
+            remembers=head.remembers,
+            complete=understood and _covers(head.point, certificate),
         )
         for entry in entries
     )
@@ -103,12 +107,19 @@ _SILENCE: Final = _Entry(status=Status.GOOD, since=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Revoked:
-    """A CRL."""
+class _Entries:
+    """What a CRL lists."""
+
+    by_serial: dict[int, list[_Entry]]
+    understood: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """What a CRL says of itself."""
 
     crl: x509.CertificateRevocationList
     issuer: x509.Name
-    entries: dict[int, list[_Entry]]
     this_update: datetime
     next_update: datetime | None
     scheme: x509.ObjectIdentifier
@@ -119,8 +130,8 @@ class _Revoked:
 
 
 @lru_cache(maxsize=CACHED_PIECES)
-def _read(der: bytes) -> _Revoked:
-    """Read a CRL whole.
+def _read(der: bytes) -> _Head:
+    """Read a CRL but for its entries.
 
     Raises:
         NotAuthenticError: it cannot be read, or its entries may be about other issuers'
@@ -142,15 +153,9 @@ def _read(der: bytes) -> _Revoked:
                 understood = False
         if point is not None and point.indirect_crl:
             raise NotAuthenticError
-        entries: dict[int, list[_Entry]] = {}
-        for each in crl:
-            entry, known = _entry(each)
-            entries.setdefault(each.serial_number, []).append(entry)
-            understood = understood and known
-        return _Revoked(
+        return _Head(
             crl=crl,
             issuer=crl.issuer,
-            entries=entries,
             this_update=crl.last_update_utc,
             next_update=crl.next_update_utc,
             scheme=crl.signature_algorithm_oid,
@@ -161,6 +166,25 @@ def _read(der: bytes) -> _Revoked:
         )
     except UNREADABLE as error:
         raise NotAuthenticError from error
+
+
+@lru_cache(maxsize=CACHED_PIECES)
+def _entries(der: bytes) -> _Entries:
+    """Read the entries of a CRL, which takes a while: only once it is known whose it is.
+
+    Raises:
+        NotAuthenticError: one cannot be read.
+    """
+    by_serial: dict[int, list[_Entry]] = {}
+    understood = True
+    try:
+        for each in x509.load_der_x509_crl(der):
+            entry, known = _entry(each)
+            by_serial.setdefault(each.serial_number, []).append(entry)
+            understood = understood and known
+    except UNREADABLE as error:
+        raise NotAuthenticError from error
+    return _Entries(by_serial=by_serial, understood=understood)
 
 
 def _entry(revoked: x509.RevokedCertificate) -> tuple[_Entry, bool]:

@@ -22,6 +22,7 @@ from vncopy.facts.evidence import MAX_EVIDENCE_BYTES
 from vncopy.verify.certificates import UNREADABLE, extension_of, issued_by
 from vncopy.verify.words import (
     CACHED_PIECES,
+    CACHED_WORDS,
     NotAuthenticError,
     Status,
     Word,
@@ -46,6 +47,7 @@ _CERT_ID_DIGESTS: Final = {each.name: each for each in (hashes.SHA1(), *_PSS_DIG
 _ARCHIVE_CUTOFF: Final = x509.ObjectIdentifier("1.3.6.1.5.5.7.48.1.6")
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def words_of_ocsp(
     der: bytes, certificate: x509.Certificate, issuer: x509.Certificate
 ) -> tuple[Word, ...]:

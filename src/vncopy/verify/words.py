@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CACHED_PIECES",
+    "CACHED_WORDS",
     "NotAuthenticError",
     "Status",
     "Word",
@@ -33,6 +34,9 @@ __all__ = [
 CACHED_PIECES: Final = 16
 """Pieces that are kept parsed: the same CRL speaks of person, seal and authority. A large one
 takes 2 MB."""
+CACHED_WORDS: Final = 64
+"""Words that are remembered: a file asks for the same ones for each of its signatures and levels,
+and every answer costs a signature."""
 
 _TIME: Final = "\x18\x0f%Y%m%d%H%M%SZ"
 """Tag, length and the fifteen characters of a GeneralizedTime."""

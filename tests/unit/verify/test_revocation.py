@@ -365,6 +365,10 @@ ONE_PIECE: dict[str, tuple[Piece, Reason | None]] = {
         ),
         MALFORMED,
     ),
+    "CRL with an entry that cannot be read": (
+        ("crl", crl(ISSUING, entry(7, SIGNED, more=((_unknown(b"\x05\0", "2.5.29.21"), False),)))),
+        MALFORMED,
+    ),
     "indirect CRL": (("crl", crl(ISSUING, more=_point(indirect_crl=True))), MALFORMED),
     "delta CRL": (("crl", crl(ISSUING, more=((x509.DeltaCRLIndicator(1), True),))), MALFORMED),
     "CRL of a part that the certificate does not name": (
