@@ -129,7 +129,7 @@ def test_stored_facts_never_make_a_copy_valid_nor_save_it(case: Case) -> None:
         report = ask_pdf(case, kind, level, policy)
         store = case.trust(kind)
         # What the verifier supplied is among the facts: who judges again need not have it.
-        again = judge(report.facts, trust=store, at=case.at, policy=policy)  # type: ignore[call-overload]
+        again = judge(report.facts, trust=store, at=case.at, policy=report.policy)  # type: ignore[call-overload]
         assert (again.verdict is Verdict.INVALID) == (report.verdict is Verdict.INVALID)
         assert again.verdict is not Verdict.VALID
         for check in (CheckId.REVOCATION, CheckId.TRUSTED_TIME, CheckId.SIGNER_PATHS):

@@ -2,7 +2,8 @@
 
 Two roots of one authority overlap, four issuing authorities and four timestamping services follow
 each other, a commune changes its keys and merges into another. A second authority with a service
-of its own stands beside them. Everything is made when it is first asked for, once per run.
+of its own stands beside them, and has keys of the other kind. Everything is made when it is first
+asked for, once per run.
 """
 
 from __future__ import annotations
@@ -100,6 +101,9 @@ PLAN: Final[Mapping[str, Plan]] = {
 AUTHORITIES: Final = tuple(label for label, plan in PLAN.items() if plan.role is None)
 TSAS: Final = ("tsa-2025", "tsa-2032", "tsa-2039", "tsa-2047")
 """Services in the order in which they follow each other."""
+BESIDE: Final = ("root-b", "ca-b", "tsa-b")
+"""The second authority."""
+OTHER: Final[Mapping[KeyKind, KeyKind]] = {"p256": "rsa", "rsa": "p256"}
 KEYS_OF_2026: Final = ("person-2026", "seal-2026", "qr-2026")
 KEYS_OF_2029: Final = ("person-2029", "seal-2029", "qr-2029")
 KEYS_OF_2031: Final = ("person-2031", "seal-2031", "qr-2031")
@@ -116,16 +120,17 @@ def identity(label: str, kind: KeyKind = "p256") -> DemoIdentity:
 
     Args:
         label: a key of :data:`PLAN`.
-        kind: kind of all other keys.
+        kind: kind of all other keys but those of the second authority.
     """
     plan = PLAN[label]
     maker = Maker(seed=f"generations {kind}".encode(), start=plan.start)
     above = None if plan.issuer is None else identity(plan.issuer, kind)
+    own = kind if label not in BESIDE else OTHER[kind]
     if plan.role is None or above is None:
         return maker.authority(
-            label, plan.name, above, path_length=int(above is None), kind=kind, years=plan.years
+            label, plan.name, above, path_length=int(above is None), kind=own, years=plan.years
         )
-    own = "p256" if plan.role is Role.QR else kind
+    own = "p256" if plan.role is Role.QR else own
     return maker.leaf(label, plan.name, above, kind=own, role=plan.role, years=plan.years)
 
 

@@ -17,7 +17,9 @@ from typing import Final, Literal
 from cryptography.x509 import ReasonFlags
 
 from support.generations import KEYS_OF_2026, Knowledge, World, day
+from vncopy.algorithms import Lifetime
 from vncopy.pki import KeyKind
+from vncopy.policy import VerificationPolicy
 from vncopy.trust import KeyState, TrustStore
 
 LEVELS: Final = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -64,6 +66,11 @@ UNPROVEN: Final = Cell(
 BAD_STAMP: Final = Cell(verdict="undetermined", reason="timestamp_invalid", sub_indication="NO_POE")
 NO_PATH: Final = Cell(
     verdict="undetermined", reason="path_not_found", sub_indication="NO_CERTIFICATE_CHAIN_FOUND"
+)
+OUTDATED: Final = Cell(
+    verdict="undetermined",
+    reason="algorithm_outdated",
+    sub_indication="CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
 )
 REVOKED: Final = Cell(verdict="invalid", reason="certificate_revoked", sub_indication="REVOKED")
 KEY_REVOKED: Final = Cell(verdict="invalid", reason="key_revoked", sub_indication="REVOKED")
@@ -113,6 +120,8 @@ class Case:
     """The verifier's source of evidence is out of reach."""
     thrown_away: tuple[str, ...] = ()
     """Anchors that are no longer in the trust folder."""
+    ended: datetime | None = None
+    """When keys of the kind in use stopped to be safe, as the verifier's policy says."""
 
     def world(self, world: World) -> World:
         """Return the world in which this happens."""
@@ -125,6 +134,15 @@ class Case:
     def trust(self, kind: KeyKind) -> TrustStore:
         """Return the trust folder of the verifier."""
         return World(kind=kind).trust(self.at, self.knows, without=self.thrown_away)
+
+    def asked(self, policy: VerificationPolicy, kind: KeyKind) -> VerificationPolicy:
+        """Return a policy that knows which algorithms have ended."""
+        if self.ended is None:
+            return policy
+        names = {"p256": ("secp256r1", 256), "rsa": ("rsa", 2048)}
+        name, bits = names[kind]
+        end = Lifetime(name=name, bits=bits, until=self.ended)
+        return replace(policy, algorithms=policy.algorithms.with_sunsets(end))
 
     def with_answer(self, level: str, answer: tuple[Cell, Cell]) -> Case:
         """Return the same with another expected answer at a level."""
@@ -617,6 +635,34 @@ AUTHORITY_CASES: Final = (
         qr=V,
     ),
     Case(
+        id="folder-tsa-closed",
+        at=_SUMMER,
+        knows=_keys(KeyState.REVOKED, _SPRING, ("tsa-2025",)),
+        says="The trust folder says that the service was closed in good order in March 2028: its"
+        " earlier timestamps are believed.",
+        answers=_BARE,
+        qr=V,
+    ),
+    Case(
+        id="folder-tsa-compromised",
+        at=_SUMMER,
+        knows=_keys(KeyState.COMPROMISED, _SPRING, ("tsa-2025",)),
+        says="The trust folder says that the service's key is in wrong hands since March 2028: a"
+        " timestamp proves its own age no better than any other signature, and without a proven time"
+        " evidence of 2026 is stale.",
+        answers=_rows((NO_EVIDENCE, V), (NO_EVIDENCE, V), (STALE, V), (STALE, V)),
+        qr=V,
+    ),
+    Case(
+        id="folder-tsa-compromised-renewed",
+        at=_SUMMER,
+        knows=_keys(KeyState.COMPROMISED, _SPRING, ("tsa-2025",)),
+        renewals=(_OTHER,),
+        says="The same, renewed in 2027 by another service.",
+        answers=_archived(V, V),
+        qr=V,
+    ),
+    Case(
         id="ca-compromised",
         at=day(2030, 6),
         supplied=day(2030, 6),
@@ -640,10 +686,43 @@ AUTHORITY_CASES: Final = (
 )
 """Authorities themselves fail."""
 
+ALGORITHM_CASES: Final = (
+    Case(
+        id="algorithm-ends-later",
+        at=day(2030, 6),
+        ended=day(2031),
+        says="Keys of this kind stop to be safe in 2031, as the verifier's policy says: until then"
+        " nothing changes.",
+        answers=_BARE_EXPIRED,
+        qr=V,
+    ),
+    Case(
+        id="algorithm-ended",
+        at=day(2031, 6),
+        ended=day(2031),
+        says="They are no longer safe: whoever can forge a signature can forge its claimed time and"
+        " its timestamp too.",
+        answers=_all(OUTDATED, OUTDATED),
+        qr=OUTDATED,
+    ),
+    Case(
+        id="algorithm-ended-renewed",
+        at=day(2031, 6),
+        ended=day(2031),
+        renewals=(_OTHER_LATER,),
+        says="The same, renewed in 2029 by a service with keys of the other kind: it proves that"
+        " everything was made while it was safe. A symbol cannot be renewed.",
+        answers=_archived(V, V),
+        qr=OUTDATED,
+    ),
+)
+"""Algorithms end."""
+
 GROUPS: Final[Mapping[str, tuple[Case, ...]]] = {
     "Time alone": UNTROUBLED,
     "Certificates are revoked": REVOKED_CASES,
     "The trust folder knows more": FOLDER_CASES,
     "Authorities fail": AUTHORITY_CASES,
+    "Algorithms end": ALGORITHM_CASES,
 }
 CASES: Final = tuple(case for group in GROUPS.values() for case in group)

@@ -151,7 +151,7 @@ def ask_pdf(
         renewed(kind, level, case.renewals, ocsp=ocsp),
         trust=case.trust(kind),
         at=case.at,
-        policy=policy,
+        policy=case.asked(policy, kind),
         evidence=evidence_of(case, kind),
     )
 
@@ -162,7 +162,7 @@ def ask_qr(case: Case, kind: KeyKind, policy: VerificationPolicy) -> Verificatio
         issued(kind, "B-B").qr_text,
         trust=case.trust(kind),
         at=case.at,
-        policy=policy,
+        policy=case.asked(policy, kind),
         evidence=evidence_of(case, kind),
     )
 
