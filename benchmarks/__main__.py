@@ -5,7 +5,8 @@ What is compared, in one process and one run:
 - ``verify_qr`` with one raw P-256 verification of the same signature;
 - ``issue`` of a whole copy (QR text, page, two signatures) with one bare ``sign_pdf`` of pyHanko on
   the finished page, for both kinds of key; with and without the issuer's own verification;
-- ``verify_pdf`` with pyHanko's bare validation of the same two signatures.
+- ``verify_pdf`` with pyHanko's bare validation of the same two signatures;
+- signing a finished page up to B-LTA with pyHanko doing the same (:mod:`benchmarks.archive`).
 """
 
 from __future__ import annotations
@@ -18,22 +19,21 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers as pyhanko_signers
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from benchmarks.archive import LTA_PEER, LTA_SIGNING, Setting, archive_tasks, pyhanko_signer
 from benchmarks.measure import Task, measure, profile, table
 from vncopy.formats.birth import BirthRecord
 from vncopy.formats.profile import load_profile
@@ -47,10 +47,8 @@ from vncopy.verify.pdf import verify_pdf
 from vncopy.verify.qr import verify_qr
 from vncopy.wire.cose import parse_message
 
-if TYPE_CHECKING:
-    from vncopy.pki import DemoIdentity
-
 KeyKind = Literal["p256", "rsa"]
+KINDS: tuple[KeyKind, ...] = ("p256", "rsa")
 AT = datetime(2026, 11, 21, 3, 21, 35, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 SAMPLE = Path(__file__).parent.parent / "samples" / "birth" / "extract-two-parents.json"
@@ -79,21 +77,6 @@ def make_signers(code: str, kind: KeyKind) -> Signers:
         person=office.persons[kind].signer(),
         seal=office.seals[kind].signer(),
         qr=office.qr.signer(),
-    )
-
-
-def pyhanko_signer(identity: DemoIdentity, folder: Path) -> Any:
-    """Return pyHanko's own signer, its key and certificates loaded."""
-    files = [folder / "key.pem", *(folder / f"{n}.crt" for n in range(len(identity.chain)))]
-    for file, data in zip(files, (identity.key_pem(), *identity.chain), strict=True):
-        file.write_bytes(data)
-    certificates = [load_cert_from_pemder(str(file)) for file in files[1:]]
-    registry = SimpleCertificateStore()
-    registry.register_multiple(certificates[1:])
-    return pyhanko_signers.SimpleSigner(
-        signing_cert=certificates[0],
-        signing_key=load_private_key_from_pemder(str(files[0]), passphrase=None),
-        cert_registry=registry,
     )
 
 
@@ -176,9 +159,17 @@ def main() -> None:
     options = parser.parse_args()
     draft = make_draft()
     print(f"Python {platform.python_version()}, {platform.machine()}, medians of processor time\n")
-    with TemporaryDirectory() as folder:
-        tasks = {kind: pdf_tasks(kind, draft, Path(folder)) for kind in ("p256", "rsa")}
     code = str(draft.record.statement.authority.agency_code)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        tasks = {kind: pdf_tasks(kind, draft, folder) for kind in KINDS}
+        lasting = {
+            kind: archive_tasks(
+                Setting(pki=PKI, office=PKI.office(code), kind=kind, at=AT, folder=folder),
+                make_draft,
+            )
+            for kind in KINDS
+        }
     text = sign_qr(draft, signer=make_signers(code, "p256").qr, at=AT).qr_text
     small = qr_tasks(text)
     found = measure(small, rounds=20 * options.rounds)
@@ -190,6 +181,10 @@ def main() -> None:
         print(table(results, ratios(kind)), end="\n\n")
         for name, task in some.items():
             slowest = max(slowest, (results[name].milliseconds, task), key=lambda each: each[0])
+    for kind, (pair, made) in lasting.items():
+        rows = {f"{kind}: ratio": (f"{kind}: {LTA_SIGNING}", f"{kind}: {LTA_PEER}")}
+        print(table(measure(pair, rounds=options.rounds), rows))
+        print("bytes: " + ", ".join(f"{name} {len(pdf)}" for name, pdf in made.items()), end="\n\n")
     if options.profile:
         print(profile(slowest[1], rounds=10))
 
