@@ -18,11 +18,12 @@ from vncopy.sign.der import (
     SEQUENCE,
     MalformedDER,
     Value,
+    der_oid,
     parse,
 )
 from vncopy.sign.token_writer import SHA256_OID
 
-__all__ = ["algorithm_oid", "exactly", "read_info", "unusable"]
+__all__ = ["RSASSA_PSS", "algorithm_oid", "exactly", "read_info", "unusable"]
 
 MAX_ACCURACY_SECONDS: Final = 60
 """A service whose clock may be off by more than a minute proves no time, and verifiers refuse its
@@ -31,6 +32,9 @@ tokens: ETSI EN 319 421 wants one second."""
 _TIME: Final = re.compile(rb"(\d{14})(?:\.(\d*[1-9]))?Z", re.ASCII)
 """GeneralizedTime in DER (RFC 3161 §2.4.2): UTC, seconds, no trailing zeros in the fraction."""
 _MICROSECOND_DIGITS: Final = 6
+RSASSA_PSS: Final = der_oid("1.2.840.113549.1.1.10")
+"""The one algorithm in use here that has parameters."""
+_NULL: Final = bytes.fromhex("0500")
 _THOUSAND: Final = 1000
 _MILLIS, _MICROS = 0x80, 0x81
 
@@ -58,12 +62,16 @@ def algorithm_oid(identifier: Value) -> bytes:
     """Return the object identifier of an AlgorithmIdentifier, DER.
 
     Raises:
-        MalformedDER: it is none.
+        MalformedDER: it is none, or has parameters (RFC 5754: none or NULL), RSASSA-PSS excepted.
     """
     children = identifier.expect(SEQUENCE).children()
     if not 1 <= len(children) <= 2:  # noqa: PLR2004 - with or without parameters
         raise MalformedDER("algorithm")
-    return children[0].expect(OID).raw
+    oid = children[0].expect(OID).raw
+    parameters = [each.raw for each in children[1:]]
+    if oid != RSASSA_PSS and parameters not in ([], [_NULL]):
+        raise MalformedDER("algorithm parameters")
+    return oid
 
 
 def read_info(info: bytes, digest: bytes) -> tuple[datetime, int | None]:

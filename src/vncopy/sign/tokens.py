@@ -29,7 +29,7 @@ from vncopy.sign.der import (
     parse,
 )
 from vncopy.sign.signer import MIN_RSA_BITS
-from vncopy.sign.token_info import algorithm_oid, exactly, read_info, unusable
+from vncopy.sign.token_info import RSASSA_PSS, algorithm_oid, exactly, read_info, unusable
 from vncopy.sign.token_writer import (
     CONTENT_TYPE,
     MESSAGE_DIGEST,
@@ -66,7 +66,7 @@ _HASHES: Final[dict[bytes, _Hash]] = {
 """Digests within a token; ETSI TS 119 312 recommends no others that are in use."""
 _SIGNATURES: Final[dict[bytes, tuple[str, _Hash | None]]] = {
     der_oid("1.2.840.113549.1.1.1"): ("rsa", None),
-    der_oid("1.2.840.113549.1.1.10"): ("pss", None),
+    RSASSA_PSS: ("pss", None),
     der_oid("1.2.840.113549.1.1.11"): ("rsa", hashes.SHA256),
     der_oid("1.2.840.113549.1.1.12"): ("rsa", hashes.SHA384),
     der_oid("1.2.840.113549.1.1.13"): ("rsa", hashes.SHA512),

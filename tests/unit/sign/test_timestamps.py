@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -371,6 +373,12 @@ def test_pieces_of_der_are_told_apart() -> None:
         _check_accuracy(parse(b"\x30\x02\x04\x00", SEQUENCE))
     with pytest.raises(MalformedDER):
         algorithm_oid(parse(b"\x30\x00", SEQUENCE))
+    oid = der_oid("2.16.840.1.101.3.4.2.1")
+    for good in (b"", b"\x05\x00"):
+        assert algorithm_oid(parse(der(SEQUENCE, oid, good), SEQUENCE)) == oid
+    for wrong in (b"\x04\x00", b"\x05\x00\x05\x00", b"\x30\x00"):
+        with pytest.raises(MalformedDER):
+            algorithm_oid(parse(der(SEQUENCE, oid, wrong), SEQUENCE))
     for number in (0, 1, 127, 128, -1, -128, -129, 2**64):
         assert core.Integer(number).dump() == der_integer(number)
     for dotted in ("0.0", "1.39", "2.999.3161.1", "1.2.840.113549.1.9.16.1.4", "2.5.29.15"):
@@ -536,6 +544,20 @@ def test_the_verifier_takes_every_token_that_would_be_embedded(foreign: Foreign)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_verifier_takes_local_tokens(kind: str) -> None:
     assert verified(stamper(service(kind)).timestamp(DIGEST)) is None
+
+
+def test_the_verifier_takes_every_changed_token_that_would_be_embedded() -> None:
+    chance = random.Random(5)
+    tokens = [stamper(service(kind)).timestamp(DIGEST) for kind in KINDS]
+    taken = 0
+    for _ in range(3000):
+        changed = bytearray(chance.choice(tokens))
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+        with contextlib.suppress(SigningError):
+            check_token(bytes(changed), DIGEST)
+            assert verified(bytes(changed)) is None
+            taken += 1
+    assert taken > 10  # unchanged ones, and bytes that nobody signs
 
 
 def test_both_readers_want_the_same_accuracy() -> None:
