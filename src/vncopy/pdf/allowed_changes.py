@@ -109,9 +109,7 @@ class _Comparison:
         unexplained = sorted(self._changed - structure - fields.objects - store)
         forbidden += [f"{self._kind(key)} {key[0]}" for key in unexplained]
         forbidden += self._trailer()
-        if any(key < (0, 0) for key in self._before.texts.keys() | self._after.texts.keys()):
-            # A number, a boolean or nothing as an object of its own: nothing of ours has one, and
-            # whoever names it would see what fills it later.
+        if self._fills_a_plain_value():
             forbidden.append("plain value")
         if fields.signatures + fields.timestamps != int(signed):
             forbidden.append("signatures")
@@ -124,6 +122,18 @@ class _Comparison:
             forbidden=tuple(forbidden),
             dss=bool(store),
         )
+
+    def _fills_a_plain_value(self) -> bool:
+        """Tell whether a new object may stand where a number, a boolean or nothing stood.
+
+        Those are known by their place alone (:mod:`vncopy.pdf.revisions`), and whoever named one
+        would see what fills it. New objects come after all earlier ones; nothing of ours has a
+        plain value as an object of its own, but files of others do.
+        """
+        if not any(key < (0, 0) for key in self._before.texts.keys() | self._after.texts.keys()):
+            return False
+        first = int(self._before.pdf.trailer.get("/Size", 0))
+        return any(key not in self._before.texts and key[0] < first for key in self._changed)
 
     def _trailer(self) -> list[str]:
         """Return the entries of the trailer that may not change and did."""

@@ -5,6 +5,7 @@ Attacks on whole copies are in ``tests/attacks``; here are the single rules of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +119,20 @@ def test_a_new_field_in_a_file_of_several_pages(apart: bool) -> None:
     signed = sign_field(sign_field(page, "person"), "seal")
     renewed = stamp(stamp(signed), later())
     assert [row.forbidden for row in rows(renewed)] == [()] * 4
+
+
+def test_a_file_with_plain_values_as_objects_may_be_added_to() -> None:
+    """Writers of others give streams a length that is an object of its own."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.PieceInfo = pikepdf.Dictionary(More=pdf.make_indirect(pikepdf.Dictionary()))
+
+    page = rewritten(typeset_copy().pdf, change)
+    found = re.search(rb"(\d+) 0 obj\s+<< >>", page)
+    assert found is not None
+    plain = page.replace(found[0], found[0].replace(b"<< >>", b"12345"))
+    stamped = stamp(sign_field(sign_field(plain, "person"), "seal"))
+    assert [row.forbidden for row in rows(stamped)] == [()] * 3
 
 
 def another_value(writer: Any) -> None:
