@@ -57,7 +57,7 @@ _COVERAGE: Final[dict[str, Coverage]] = {
     "CONTIGUOUS_BLOCK_FROM_START": "contiguous",
     "UNCLEAR": "unclear",
 }
-for _name_of_logger in ("pyhanko.sign.diff_analysis", "pyhanko.pdf_utils"):
+for _name_of_logger in ("pyhanko.sign.diff_analysis", "pyhanko.sign.general", "pyhanko.pdf_utils"):
     # Their warnings quote the file they are about; what they say is in the facts, without quotes.
     logging.getLogger(_name_of_logger).setLevel(logging.CRITICAL)
 

@@ -560,5 +560,12 @@ def test_the_verifier_takes_every_changed_token_that_would_be_embedded() -> None
     assert taken > 10  # unchanged ones, and bytes that nobody signs
 
 
+def test_the_verifier_writes_nothing_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    import vncopy.pdf.cms  # noqa: F401 - where pyHanko's loggers are told to be quiet
+
+    assert verified(Foreign(by_key_id=True).token()) is None
+    assert caplog.records == []
+
+
 def test_both_readers_want_the_same_accuracy() -> None:
     assert MAX_ACCURACY_SECONDS * 1000 == MAX_ACCURACY_MS
