@@ -61,9 +61,6 @@ def test_a_signature_carries_one_token_over_its_value_and_nothing_else_unsigned(
     for contents in raw:
         assert contents_are_tight(contents)
         info = cms.ContentInfo.load(contents)
-        size = len(
-            info.dump()
-        )  # before any part is looked at: asn1crypto writes again what it read
         (signer,) = info["content"]["signer_infos"]
         (attribute,) = signer["unsigned_attrs"]
         assert attribute["type"].dotted == "1.2.840.113549.1.9.16.2.14"
@@ -72,7 +69,9 @@ def test_a_signature_carries_one_token_over_its_value_and_nothing_else_unsigned(
         assert isinstance(says, tsp.TSTInfo)
         imprint = says["message_imprint"]["hashed_message"].native
         assert imprint == hashlib.sha256(signer["signature"].native).digest()
-        assert len(contents) - size <= 48, "room for the longest token and no more"
+        # (asn1crypto's dump() of such a nested message takes minutes.)
+        rest = len(contents) - len(contents.rstrip(b"\0"))
+        assert rest <= 48, "room for the longest token and no more"
 
 
 def seal(timestamp: TokenSource) -> bytes:
