@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -13,6 +13,9 @@ from cryptography.x509.oid import SignatureAlgorithmOID
 
 from vncopy.verify.names import names_of
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+
 E = TypeVar("E", bound=x509.ExtensionType)
 
 __all__ = [
@@ -20,6 +23,7 @@ __all__ = [
     "authority_key",
     "extension_of",
     "issued_by",
+    "key_of",
     "parse_certificate",
     "subject_key",
 ]
@@ -78,6 +82,14 @@ def extension_of(certificate: x509.Certificate, kind: type[E]) -> x509.Extension
     try:
         return certificate.extensions.get_extension_for_class(kind)
     except x509.ExtensionNotFound:
+        return None
+
+
+def key_of(certificate: x509.Certificate) -> CertificatePublicKeyTypes | None:
+    """Return the certified key, or ``None`` for a kind of key that nobody here knows."""
+    try:
+        return certificate.public_key()
+    except UNREADABLE:
         return None
 
 

@@ -17,7 +17,8 @@ from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Check, failed, passed
 from vncopy.trust import CertificateEntry, OfficeEntry, Role, Vouching
-from vncopy.verify.chain import PathResult, parse_certificate
+from vncopy.verify.certificates import key_of, parse_certificate
+from vncopy.verify.chain import PathResult
 from vncopy.verify.checks_keys import REVOKED, key_state_reason, scope_reason
 from vncopy.verify.checks_pdf import CERTIFIED_FIELDS
 
@@ -265,6 +266,7 @@ def _copy_reason(
 
 def _public_key(signer: FileSigner) -> bytes:
     certificate = parse_certificate(signer.signature.certificates[0])
-    if certificate is None:
+    key = None if certificate is None else key_of(certificate)
+    if key is None:
         return b""  # its path was not found; two of them count as one key
-    return certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)

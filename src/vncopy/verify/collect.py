@@ -22,7 +22,7 @@ from vncopy.formats.copies import VIETNAM_TIME, issued_at_from_seconds
 from vncopy.formats.copy_ids import copy_id_of
 from vncopy.reasons import Reason
 from vncopy.trust import Role, area_of
-from vncopy.verify.chain import parse_certificate
+from vncopy.verify.certificates import key_of, parse_certificate
 from vncopy.wire.claims import unpack
 from vncopy.wire.cose import parse_message
 from vncopy.wire.payload import restore
@@ -130,7 +130,7 @@ def signature_step(certificate: bytes, signed_sha256: bytes, signature: bytes) -
     parsed = parse_certificate(certificate)
     if parsed is None:
         return Step(reason=Reason.CERTIFICATE_MALFORMED)
-    key = parsed.public_key()
+    key = key_of(parsed)
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         return Step(reason=Reason.WRONG_KEY_TYPE)
     half = len(signature) // 2

@@ -19,7 +19,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID, SignatureAlgorithmOID
 
 from vncopy.facts.evidence import MAX_EVIDENCE_BYTES
-from vncopy.verify.certificates import UNREADABLE, extension_of, issued_by
+from vncopy.verify.certificates import UNREADABLE, extension_of, issued_by, key_of
 from vncopy.verify.words import (
     CACHED_PIECES,
     CACHED_WORDS,
@@ -237,11 +237,11 @@ def _appointed(delegate: x509.Certificate, issuer: x509.Certificate) -> bool:
 def _verified(response: _Response, signer: x509.Certificate) -> hashes.HashAlgorithm | None:
     """Return the digest with which ``signer`` signed a response, or ``None`` if it did not."""
     pss = response.scheme == SignatureAlgorithmOID.RSASSA_PSS
+    key = key_of(signer)
     for digest in _PSS_DIGESTS if pss else (response.digest,):
         if digest is None:
             return None
         try:
-            key = signer.public_key()
             if isinstance(key, ec.EllipticCurvePublicKey):
                 key.verify(response.signature, response.tbs, ec.ECDSA(digest))
             elif not isinstance(key, rsa.RSAPublicKey):

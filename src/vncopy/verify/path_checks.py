@@ -11,7 +11,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 from vncopy.reasons import Reason
 from vncopy.trust import Role
 from vncopy.verify.algorithms import key_reason, signature_reason
-from vncopy.verify.certificates import authority_key, extension_of, issued_by, subject_key
+from vncopy.verify.certificates import authority_key, extension_of, issued_by, key_of, subject_key
 from vncopy.verify.names import breaks_constraints, names_of
 
 if TYPE_CHECKING:
@@ -152,11 +152,7 @@ def _check_key(certificate: x509.Certificate, place: int, safe: Safe) -> None:
     Raises:
         PathError: ``path_algorithm`` or ``algorithm_outdated``.
     """
-    try:
-        key = certificate.public_key()
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise PathError(Reason.PATH_ALGORITHM, place, "key") from error
-    reason = key_reason(key, at=safe.at, algorithms=safe.algorithms)
+    reason = key_reason(key_of(certificate), at=safe.at, algorithms=safe.algorithms)
     if reason is not None:
         raise PathError(reason, place, "key")
 

@@ -26,7 +26,7 @@ from cryptography import x509
 from vncopy.facts.evidence import MAX_EVIDENCE
 from vncopy.reasons import Reason
 from vncopy.verify.algorithms import DEFAULT_ALGORITHMS, signature_reason
-from vncopy.verify.certificates import extension_of, parse_certificate
+from vncopy.verify.certificates import extension_of, key_of, parse_certificate
 from vncopy.verify.crl_words import words_of_crl
 from vncopy.verify.ocsp_words import words_of_ocsp
 from vncopy.verify.path_checks import certificate_reason
@@ -349,7 +349,7 @@ def _path_problem(
 
 
 def _same_authority(one: x509.Certificate, other: x509.Certificate) -> bool:
-    return one.subject == other.subject and one.public_key() == other.public_key()
+    return one.subject == other.subject and key_of(one) == key_of(other)
 
 
 def _of_evidence(reason: Reason) -> Reason:

@@ -938,6 +938,13 @@ def _twin(**changes: Any) -> CertificateEntry:
     return _collides(replace(_qr(), **{**plain, **changes}), _qr().kid)
 
 
+def _unknown_kind(edit: Callable[[list[bytes]], list[bytes]]) -> Reason | None:
+    """The folder names a certificate whose key cannot be read."""
+    der = rebuilt(leaf(root()), root(), edit)
+    entry = _collides(replace(_qr(), certificate=der), _qr().kid)
+    return symbol(CheckId.SIGNATURE, _office_with(entry))
+
+
 def _twin_decides(first: bool) -> Reason | None:
     """The twin is compromised; the certificate that verified is not."""
     twin = _twin(state=KeyState.COMPROMISED, state_since=ISSUED - DAY)
@@ -1016,6 +1023,10 @@ OFFICES: list[Row] = [
         lambda: _twin_decides(True)),
     Row("kid/twin-compromised-second", "the state of the one that verified counts, again", None,
         lambda: _twin_decides(False)),
+    Row("kid/unknown-kind-of-key", "a key of a kind that nobody knows", Reason.WRONG_KEY_TYPE,
+        lambda: _unknown_kind(_unknown_key)),
+    Row("kid/unknown-curve", "a key on a curve that nobody knows", Reason.WRONG_KEY_TYPE,
+        lambda: _unknown_kind(_unknown_curve)),
     Row("kid/same-key-old", "one key in two certificates: that of the symbol counts", None,
         lambda: _renewed_certificate("old")),
     Row("kid/same-key-new", "the other certificate's window does not help", Reason.CLAIMED_OUTSIDE_WINDOW,

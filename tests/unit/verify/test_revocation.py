@@ -22,11 +22,12 @@ from support.chains import (
     key,
     leaf,
     name,
+    rebuilt,
     root,
     store,
     usage,
 )
-from support.der import tlv
+from support.der import oid, tlv
 from support.evidence import DAY, WEEK, Answer, crl, entry, no_answer, responder, response
 from vncopy.facts.evidence import MAX_EVIDENCE, MAX_EVIDENCE_BYTES, EvidenceKind
 from vncopy.reasons import Reason
@@ -77,6 +78,7 @@ def world() -> World:
 
 
 TOP, ISSUING, OFFICE = world().top, world().issuing, world().office
+UNKNOWN_KEY = tlv(0x30, tlv(0x30, oid("1.2.3.4")), tlv(0x03, b"\0" * 9))
 CA_GOOD: Piece = ("crl", crl(TOP))
 """What the root says of the issuing authority: nothing."""
 
@@ -842,6 +844,11 @@ def test_a_renewed_anchor_is_the_same_authority() -> None:
     assert ask(*pieces, trust=store(old, new), **kept).reason is None
     other = root(label="other-root")
     assert ask(*pieces, trust=store(old, other), **kept).reason is STALE
+    strange = rebuilt(other, other, lambda parts: [*parts[:6], UNKNOWN_KEY, *parts[7:]])
+    unknown = TrustStore(
+        anchors=(*store(old).anchors, TrustAnchor(name="strange", certificate=strange))
+    )
+    assert ask(*pieces, trust=unknown, **kept).reason is STALE
     broken = TrustStore(
         anchors=(*store(old).anchors, TrustAnchor(name="broken", certificate=b"broken"))
     )

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from support.chains import leaf, rebuilt, root
+from support.der import oid, tlv
 from support.pdf_copies import AT, BASIC, ISSUED, demo, issued, verify
 from vncopy.facts.common import NOT_RUN, PASSED, Step
 from vncopy.facts.pdf import (
@@ -394,11 +396,24 @@ def test_one_key_in_two_roles() -> None:
     assert roles_reason(facts, store) is Reason.SAME_KEY
 
 
-def test_certificates_that_cannot_be_read_are_not_two_keys() -> None:
+def _with_key_of_nobody(number: int) -> bytes:
+    """A certificate whose key is of a kind that nobody knows."""
+    key = tlv(0x30, tlv(0x30, oid("1.2.3.4")), tlv(0x03, bytes([0, number])))
+    return rebuilt(leaf(root()), root(), lambda parts: [*parts[:6], key, *parts[7:]])
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        {Role.PERSON: b"person", Role.SEAL: b"seal"},
+        {Role.PERSON: _with_key_of_nobody(1), Role.SEAL: _with_key_of_nobody(2)},
+    ],
+)
+def test_certificates_that_cannot_be_read_are_not_two_keys(unread: dict[Role, bytes]) -> None:
     trust = demo().trust
     office = trust.offices[0]
     entries = tuple(
-        replace(entry, certificate=role.value.encode())
+        replace(entry, certificate=unread[role])
         for role, entry in {entry.role: entry for entry in office.certificates}.items()
         if role in {Role.PERSON, Role.SEAL}
     )
@@ -409,8 +424,8 @@ def test_certificates_that_cannot_be_read_are_not_two_keys() -> None:
     facts = replace(
         good(),
         signatures=(
-            replace(person, certificates=(b"person",)),
-            replace(seal, certificates=(b"seal",)),
+            replace(person, certificates=(unread[Role.PERSON],)),
+            replace(seal, certificates=(unread[Role.SEAL],)),
         ),
     )
     assert roles_reason(facts, store) is Reason.SAME_KEY
