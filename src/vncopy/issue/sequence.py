@@ -84,7 +84,7 @@ def issue(
     moment = whole_seconds(at)
     wanted = wanted_level(level, tsa=tsa, evidence=evidence, trust=trust)
     _check_signers(draft, signers, moment)
-    stamper = None if tsa is None or wanted is PadesLevel.B_B else measured(tsa)
+    stamper = None if tsa is None or wanted is PadesLevel.B_B else measured(tsa, at=moment)
     if trust is not None:
         chains = _chains(signers, stamper)
         check_keys(draft.record, chains, trust=trust, at=moment, evidence=evidence)

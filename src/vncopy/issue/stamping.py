@@ -13,9 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import Message, SigningError
 from vncopy.pdf.appended import TokenSource
+from vncopy.policy import MAX_TIMESTAMP_DELAY
+from vncopy.reasons import Reason
 from vncopy.sign.tokens import read_token
+from vncopy.trust import Role
+from vncopy.verify.checks_keys import PROVEN_TOLERANCE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from vncopy.sign.timestamps import Timestamper
 
 __all__ = ["MeasuredTimestamper", "measured"]
@@ -49,25 +55,52 @@ class MeasuredTimestamper:
         return self.source.token(digest)
 
 
-def measured(service: Timestamper) -> MeasuredTimestamper:
+def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTimestamper:
     """Ask a service for one token, over a digest that says nothing to anybody.
 
     Args:
         service: a timestamping service, or one measured before.
+        at: the time that the signatures are going to state; a service whose clock says another day
+            would make a copy that nobody accepts. Not asked of one measured before.
 
     Returns:
         The service with the room that its tokens need.
 
     Raises:
-        SigningError: it gives no usable token.
+        SigningError: it gives no usable token, or another time.
     """
     if isinstance(service, MeasuredTimestamper):
         return service
     token = _asked(service, _TRIAL)
+    trial = read_token(token, _TRIAL)
+    if at is not None:
+        _check_clock(trial.time, at)
     return MeasuredTimestamper(
         service=service,
         source=TokenSource(lambda digest: _asked(service, digest), len(token) + TOKEN_MARGIN),
-        certificates=read_token(token, _TRIAL).certificates,
+        certificates=trial.certificates,
+    )
+
+
+def _check_clock(stamped: datetime, at: datetime) -> None:
+    """Refuse a service that proves another time than signatures are going to state.
+
+    Raises:
+        SigningError: its time lies before ``at``, or later than verifiers accept.
+    """
+    if at - stamped > PROVEN_TOLERANCE:
+        reason = Reason.PROVEN_BEFORE_CLAIMED
+    elif stamped - at > MAX_TIMESTAMP_DELAY:
+        reason = Reason.DELAY_TOO_LONG
+    else:
+        return
+    raise SigningError(
+        Message(
+            "thời gian của dịch vụ cấp dấu thời gian khác với thời điểm cấp bản sao",
+            "the timestamping service's time is another than the time of issue",
+        ),
+        role=Role.TSA.value,
+        reason=reason,
     )
 
 

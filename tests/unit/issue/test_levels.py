@@ -346,6 +346,25 @@ def test_a_service_that_is_down_is_found_out_before_anybody_signs(error: Excepti
     assert not any(each.asked for each in watches)
 
 
+@pytest.mark.parametrize(
+    ("off", "reason"),
+    [
+        (timedelta(minutes=-6), Reason.PROVEN_BEFORE_CLAIMED),
+        (timedelta(days=1, seconds=1), Reason.DELAY_TOO_LONG),
+    ],
+)
+def test_a_service_with_another_time_is_found_out_before_anybody_signs(
+    off: timedelta, reason: Reason
+) -> None:
+    """Also the record of last week that is issued today with the old time left in it."""
+    keys, watches = watched()
+    with pytest.raises(SigningError) as caught:
+        issued(signers=keys, tsa=demo().timestamper(lambda: ISSUED + off))
+    error = caught.value
+    assert (error.role, error.reason, error.copy_id) == ("tsa", reason, None)
+    assert not any(each.asked for each in watches)
+
+
 @pytest.mark.parametrize("breaks_at", [2, 3, 4])
 def test_a_service_that_goes_down_later_costs_the_copy_id(breaks_at: int) -> None:
     with pytest.raises(SigningError) as caught:
