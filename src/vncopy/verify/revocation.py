@@ -160,7 +160,7 @@ def check_revocation(  # noqa: PLR0913 - keywords, each a question of its own
     Args:
         chain: a path that :func:`vncopy.verify.chain.validate_path` found, leaf first, anchor
             last; the anchor is the deployer's own trust and is not asked about.
-        evidence: what is known; of more than 64 pieces the first are looked at.
+        evidence: what is known, 64 pieces at most: who leaves some aside may leave the bad aside.
         relevant: the proven time of the signature, or ``at`` if none is proven.
         proven: whether ``relevant`` is proven.
         at: the time for which is asked.
@@ -175,6 +175,9 @@ def check_revocation(  # noqa: PLR0913 - keywords, each a question of its own
     certificates = [parsed for each in chain if (parsed := parse_certificate(each)) is not None]
     if len(certificates) != len(chain) or not chain:
         return RevocationResult(reason=Reason.REVOCATION_MALFORMED, detail="path")
+    pieces = tuple(each for each in evidence if each.kind in _READERS)
+    if len(pieces) > MAX_EVIDENCE:
+        return RevocationResult(reason=Reason.LIMITS_EXCEEDED, detail="evidence")
     question = _Question(
         relevant=relevant,
         proven=proven,
@@ -182,7 +185,7 @@ def check_revocation(  # noqa: PLR0913 - keywords, each a question of its own
         at=at,
         max_age=max_age,
         algorithms=algorithms,
-        evidence=tuple(each for each in evidence if each.kind in _READERS)[:MAX_EVIDENCE],
+        evidence=pieces,
         anchors=tuple(
             parsed
             for each in trust.anchors
@@ -320,6 +323,8 @@ def _weigh(
         return None
     problem = problem or _path_problem(path[1:], piece, question)
     if word.delegate is not None:
+        if key_of(word.delegate) == key_of(path[0]):
+            return None  # nobody says of himself that he was not revoked
         finding = _delegate(word.delegate, piece, path, question)
         if finding.reason is Reason.CERTIFICATE_REVOKED:
             return None

@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.chains import (
+    DOCUMENT_SIGNING,
     NOW,
     YEAR,
     Made,
@@ -901,6 +902,20 @@ def test_a_delegate_does_not_vouch_for_itself_or_for_another() -> None:
     assert ask(CA_GOOD, answer, by_friend).reason is NONE
 
 
+def test_nobody_says_of_himself_that_he_was_not_revoked() -> None:
+    """An authority lets a signer answer for it: not about his own key, in whatever certificate."""
+    usages = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING, DOCUMENT_SIGNING])
+    more = ((x509.OCSPNoCheck(), False),)
+    both = leaf(ISSUING, extended=usages, more=more)
+    place = World(top=TOP, issuing=ISSUING, office=both)
+    about = Answer(certificate=both, issuer=ISSUING)
+    assert ask(CA_GOOD, ("ocsp", response(about, responder=both)), of=place).reason is MALFORMED
+    again = leaf(ISSUING, extended=usages, more=more, serial=9)
+    assert ask(CA_GOOD, ("ocsp", response(about, responder=again)), of=place).reason is MALFORMED
+    other = leaf(ISSUING, extended=usages, more=more, label="other")
+    assert ask(CA_GOOD, ("ocsp", response(about, responder=other)), of=place).reason is None
+
+
 @pytest.mark.parametrize("no_check", [True, False])
 def test_a_delegate_that_was_revoked_says_nothing(no_check: bool) -> None:
     gone = responder(ISSUING, no_check=no_check)
@@ -984,11 +999,13 @@ def test_of_several_good_words_the_first_is_told() -> None:
     assert ask(CA_GOOD, two, one).used[-1].kind == "ocsp"
 
 
-def test_more_pieces_than_are_looked_at_are_left_aside() -> None:
+def test_more_pieces_than_are_looked_at_are_too_many() -> None:
     stranger = root(subject=name("Elsewhere"), label="elsewhere")
     noise = [("crl", crl(stranger, number=each)) for each in range(MAX_EVIDENCE - 1)]
-    assert ask(CA_GOOD, *noise, _list()).reason is NONE
+    assert ask(CA_GOOD, *noise, _list()).reason is (Reason.LIMITS_EXCEEDED)
     assert ask(CA_GOOD, *noise[:-1], _list()).reason is None
+    certificates: list[Piece] = [("certificate", OFFICE.der)] * MAX_EVIDENCE
+    assert ask(CA_GOOD, *certificates, _list()).reason is None
 
 
 def test_an_anchor_is_not_asked_about() -> None:
