@@ -1,11 +1,13 @@
-"""Nothing of the next thirty years is asked from the network, not even from this machine."""
+"""No network, not even this machine's; and files are read once in tests that are to be quick."""
 
 from __future__ import annotations
 
 import socket
-from typing import Any, Never
+from typing import Any, Final, Never
 
 import pytest
+
+from vncopy.verify import collect_pdf, signatures
 
 
 class SocketOpenedError(BaseException):
@@ -21,3 +23,29 @@ def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+_READ: Final[dict[Any, Any]] = {}
+"""What reading a file gave; it follows from the bytes and from how they are looked at."""
+
+
+@pytest.fixture(autouse=True)
+def read_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read every file once: some thousand answers about some thirty files take seconds then."""
+    if request.node.get_closest_marker("long") is not None:
+        return
+    for module in (collect_pdf, signatures):
+        for name in ("inspect_pdf", "draw_pdf"):
+            monkeypatch.setattr(module, name, _remembering(name, getattr(module, name)))
+
+
+def _remembering(name: str, read: Any) -> Any:
+    def remember(data: bytes, *revisions: Any, **options: Any) -> Any:
+        # The revisions of a file follow from its bytes; of the options only plain ones differ.
+        how = tuple((key, value) for key, value in options.items() if key in {"diff", "mask"})
+        key = (name, data, how)
+        if key not in _READ:
+            _READ[key] = read(data, *revisions, **options)
+        return _READ[key]
+
+    return remember

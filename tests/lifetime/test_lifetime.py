@@ -1,13 +1,12 @@
 """Copies of 2026 in every situation of thirty years: `support/lifetime.py` says what must come out.
 
-Reading a file is a function of its bytes alone; here it is done once per file, so that some 700
-answers take seconds. ``-m long`` reads it for every answer, with evidence by OCSP in the files.
+Every file is read once here (see ``conftest.py``). ``-m long`` reads it for every answer, with
+evidence by OCSP in the files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
@@ -18,7 +17,6 @@ from vncopy.pki import KeyKind
 from vncopy.policy import CheckId
 from vncopy.report import Verdict
 from vncopy.trust import Role
-from vncopy.verify import collect_pdf
 from vncopy.verify.judge import judge
 
 if TYPE_CHECKING:
@@ -27,30 +25,6 @@ if TYPE_CHECKING:
 
 KINDS: tuple[KeyKind, ...] = get_args(KeyKind)
 Ask = Callable[[str, "VerificationPolicy"], "VerificationReport[Any]"]
-
-
-@pytest.fixture
-def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read every file once."""
-    monkeypatch.setattr(collect_pdf, "inspect_pdf", inspected)
-    monkeypatch.setattr(collect_pdf, "draw_pdf", drawn)
-
-
-original_inspect, original_draw = collect_pdf.inspect_pdf, collect_pdf.draw_pdf
-
-
-@cache
-def inspected(data: bytes, **options: Any) -> Any:
-    return original_inspect(data, **options)
-
-
-_DRAWN: dict[bytes, Any] = {}
-
-
-def drawn(data: bytes, revisions: Any, **options: Any) -> Any:
-    if data not in _DRAWN:  # the revisions follow from the bytes
-        _DRAWN[data] = original_draw(data, revisions, **options)
-    return _DRAWN[data]
 
 
 def differences(case: Case, kind: KeyKind, *, ocsp: bool = False) -> list[str]:
@@ -106,7 +80,6 @@ def flaws_of_valid(report: VerificationReport[Any], level: str) -> list[str]:
     return found
 
 
-@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_a_copy_of_2026(case: Case, kind: KeyKind) -> None:
@@ -120,7 +93,6 @@ def test_a_copy_of_2026_with_evidence_by_ocsp(case: Case, kind: KeyKind) -> None
     assert differences(case, kind, ocsp=True) == []
 
 
-@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_stored_facts_never_make_a_copy_valid_nor_save_it(case: Case) -> None:
     kind: KeyKind = "p256"
@@ -147,7 +119,6 @@ def test_situations_have_names_of_their_own_and_ask_after_the_copy_was_issued() 
         assert not case.renewals or set(case.answers) == {"B-LTA"}
 
 
-@pytest.mark.usefixtures("read_once")
 def test_the_table_would_notice() -> None:
     """An answer that is wrong in verdict, reason or sub-indication is found."""
     case = CASES[0]

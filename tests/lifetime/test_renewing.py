@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -119,11 +119,41 @@ def test_without_evidence_about_the_last_service_nothing_is_renewed() -> None:
     assert caught.value.reason is not None
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_day_that_a_copy_names_is_the_last_one(kind: KeyKind) -> None:
+    world, copy = World(kind=kind), issued(kind, "B-LTA")
+    due = copy.renew_before
+    assert due is not None
+    verdicts = [
+        verify_pdf(copy.pdf, trust=world.trust(at), at=at, policy=long_term("B-LTA")).verdict
+        for at in (due, due + timedelta(seconds=1))
+    ]
+    assert verdicts == [Verdict.VALID, Verdict.UNDETERMINED]
+
+
+def test_whoever_renews_a_month_before_the_day_named_renews_three_times() -> None:
+    world, copy = World(), issued("p256", "B-LTA")
+    pdf, due, days = copy.pdf, copy.renew_before, []
+    while due is not None and due < LATE:
+        days.append(due - timedelta(days=30))
+        made = renew(
+            pdf,
+            tsa=world.timestamper(days[-1]),
+            trust=world.trust(days[-1]),
+            at=days[-1],
+            evidence=world.evidence(days[-1]),
+        )
+        pdf, due = made.pdf, made.renew_before
+    assert [each.year for each in days] == [2032, 2039, 2047]
+    report = verify_pdf(pdf, trust=world.trust(LATE), at=LATE, policy=long_term("B-LTA"))
+    assert report.verdict is Verdict.VALID
+
+
 @pytest.mark.long
 def test_renewing_often_does_no_harm() -> None:
     pdf = issued("p256", "B-LTA").pdf
-    for year in range(2028, 2057, 2):
-        pdf = again(pdf, day(year, 3))
+    for year in (*range(2028, 2038, 2), *range(2039, 2057, 2)):
+        pdf = again(pdf, day(year, 8))
     report = verify_pdf(pdf, trust=World().trust(LATE), at=LATE, policy=long_term("B-LTA"))
     assert report.verdict is Verdict.VALID
 
