@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from vncopy.algorithms import DEFAULT_ALGORITHMS, AlgorithmPolicy, Lifetime
     from vncopy.errors import (
         Message,
         MissingExtra,
@@ -92,6 +93,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BUILTIN_TYPES",
+    "DEFAULT_ALGORITHMS",
+    "AlgorithmPolicy",
     "BirthRecord",
     "CarriedFields",
     "CertificateEntry",
@@ -115,6 +118,7 @@ __all__ = [
     "JoinedEvidence",
     "LandCertificate",
     "LegalProfile",
+    "Lifetime",
     "LocalTimestamper",
     "MarriageRecord",
     "Message",
@@ -172,6 +176,7 @@ __all__ = [
 __version__: Final = "0.1.0"
 
 _HOMES: Final = {
+    "vncopy.algorithms": "AlgorithmPolicy DEFAULT_ALGORITHMS Lifetime",
     "vncopy.errors": (
         "Message MissingExtra Problem Reason SigningError TooLongForQR UsageError "
         "VerificationFailed VncopyError"

@@ -27,6 +27,7 @@ def test_the_policies_by_name() -> None:
     assert policy_of(PolicyName.STRICT) == VerificationPolicy.strict()
     assert policy_of(PolicyName.OFFLINE_BASIC) == VerificationPolicy.offline_basic()
     assert policy_of(PolicyName.OFFLINE).name == "offline"
+    assert policy_of(PolicyName.LONG_TERM) == VerificationPolicy.long_term()
 
 
 def test_html_is_refused_clearly() -> None:

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
-from datetime import timedelta
+from dataclasses import FrozenInstanceError, replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
 
+from vncopy.algorithms import DEFAULT_ALGORITHMS, Lifetime
 from vncopy.errors import UsageError
-from vncopy.policy import WAIVABLE, CheckId, PadesLevel, VerificationPolicy
+from vncopy.policy import (
+    LONG_EVIDENCE_AGE,
+    STRICT_EVIDENCE_AGE,
+    WAIVABLE,
+    CheckId,
+    PadesLevel,
+    VerificationPolicy,
+)
+from vncopy.report import policy_json
 
 HOUR = timedelta(hours=1)
 
@@ -45,11 +54,45 @@ def test_no_check_of_the_copy_itself_can_be_waived(check: CheckId) -> None:
 
 
 @pytest.mark.parametrize(
-    "age", ["max_list_age", "max_status_age", "clock_tolerance", "max_timestamp_delay"]
+    "age",
+    [
+        "max_list_age",
+        "max_status_age",
+        "max_revocation_age",
+        "clock_tolerance",
+        "max_timestamp_delay",
+    ],
 )
 def test_ages_are_not_negative(age: str) -> None:
     with pytest.raises(UsageError, match="negative"):
         VerificationPolicy(name="odd", **{age: -HOUR})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("level", PadesLevel)
+def test_an_archive_asks_for_what_files_prove_and_not_for_lists(level: PadesLevel) -> None:
+    policy = VerificationPolicy.long_term(level=level)
+    assert policy.waived == {CheckId.TRUST_LIST, CheckId.STATUS}
+    assert policy.level is level
+    assert VerificationPolicy.long_term().level is PadesLevel.B_LT
+
+
+def test_how_old_revocation_evidence_may_be() -> None:
+    assert VerificationPolicy.strict().max_revocation_age == STRICT_EVIDENCE_AGE
+    for policy in (
+        VerificationPolicy.long_term(),
+        VerificationPolicy.offline_basic(),
+        VerificationPolicy.offline(max_list_age=None, max_status_age=None),
+    ):
+        assert policy.max_revocation_age == LONG_EVIDENCE_AGE
+
+
+def test_reports_say_which_algorithms_end_earlier_than_usual() -> None:
+    assert policy_json(VerificationPolicy.strict())["sunsets"] == []
+    end = Lifetime(name="rsa", bits=2048, until=datetime(2031, 1, 1, tzinfo=UTC))
+    policy = replace(VerificationPolicy.strict(), algorithms=DEFAULT_ALGORITHMS.with_sunsets(end))
+    assert policy_json(policy)["sunsets"] == [
+        {"algorithm": "rsa", "bits": 2048, "until": "2031-01-01T00:00:00+00:00"}
+    ]
 
 
 def test_a_policy_is_frozen() -> None:
