@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NoReturn
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -273,16 +273,21 @@ def one_pem_certificate(data: bytes, where: str) -> bytes:
     return der
 
 
+_SERIAL_END: Final = 1 << 159
+"""RFC 5280 §4.1.2.2: at most 20 octets, the first bit of which is the sign."""
+
+
 def _parse(der: bytes, where: str) -> x509.Certificate:
     """Return a certificate whose every part can be read.
 
     Raises:
-        UsageError: it cannot.
+        UsageError: it cannot, or nobody could revoke it by its serial number.
     """
     try:
         certificate = x509.load_der_x509_certificate(der)
         certificate.public_key()
         _ = (certificate.extensions, certificate.subject, certificate.issuer)
+        serial = certificate.serial_number
     except Exception as error:  # the one border to foreign certificates in this module
         raise UsageError.of(
             where,
@@ -290,6 +295,14 @@ def _parse(der: bytes, where: str) -> x509.Certificate:
             vi="không đọc được chứng thư",
             en="the certificate cannot be read",
         ) from error
+    # Verifying leaves such certificates aside; here their owner can still be told.
+    if certificate.version is not x509.Version.v3 or not 0 < serial < _SERIAL_END:
+        refuse(
+            where,
+            "trust.certificate_form",
+            "chứng thư phải thuộc phiên bản 3, có số sê-ri dương dài tối đa 20 byte",
+            "certificates need version 3 and a positive serial number of at most 20 bytes",
+        )
     return certificate
 
 

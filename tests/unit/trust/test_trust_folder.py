@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.chains import leaf, root
+from support.chains import leaf, rebuilt, root
+from support.der import integer
 from support.qr_copies import pki
 from support.small_schema import errors
 from vncopy.errors import UsageError
@@ -117,6 +119,28 @@ def test_an_anchor_that_cannot_be_read_whole(folder: Path) -> None:
     pem = x509.load_der_x509_certificate(doubled).public_bytes(Encoding.PEM)
     (folder / "anchors" / "odd.pem").write_bytes(pem)
     assert refused(folder) == ("anchors/odd.pem", "trust.certificate")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda parts: parts[1:-1],  # version 1
+        lambda parts: [parts[0], integer(1 << 159), *parts[2:]],
+    ],
+)
+def test_an_anchor_of_another_form(folder: Path, edit: Any) -> None:
+    pem = x509.load_der_x509_certificate(rebuilt(root(), root(), edit)).public_bytes(Encoding.PEM)
+    (folder / "anchors" / "odd.pem").write_bytes(pem)
+    assert refused(folder) == ("anchors/odd.pem", "trust.certificate_form")
+
+
+def test_an_anchor_whose_serial_number_is_zero(folder: Path) -> None:
+    der = rebuilt(root(), root(), lambda parts: [parts[0], integer(0), *parts[2:]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pem = x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM)
+        (folder / "anchors" / "odd.pem").write_bytes(pem)
+        assert refused(folder) == ("anchors/odd.pem", "trust.certificate_form")
 
 
 def test_a_file_where_a_folder_should_be(folder: Path) -> None:
