@@ -1083,6 +1083,33 @@ def test_no_mutation_of_bad_evidence_makes_it_say_good(which: str, data: st.Data
     assert ask(CA_GOOD, (kind, bytes(mutated))).reason is not None
 
 
+POOL: list[Piece] = [
+    *(piece for piece, _reason in ONE_PIECE.values() if len(piece[1]) < 5000),
+    *(piece for pieces, _reason in PROVEN.values() for piece in pieces),
+    ("crl", crl(TOP, entry(ISSUING, NOW - DAY, "superseded"))),
+    ("crl", crl(TOP, at=SIGNED)),
+]
+REVOKED = {Reason.CERTIFICATE_REVOKED, Reason.REVOKED_LATER}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    pieces=st.lists(st.sampled_from(POOL), max_size=6),
+    more=st.lists(st.sampled_from(POOL), max_size=3),
+    proven_at=st.sampled_from([None, SIGNED]),
+    data=st.data(),
+)
+def test_no_order_and_no_further_piece_makes_a_revocation_unsaid(
+    pieces: list[Piece], more: list[Piece], proven_at: datetime | None, data: st.DataObject
+) -> None:
+    first = ask(CA_GOOD, *pieces, proven_at=proven_at)
+    shuffled = data.draw(st.permutations([CA_GOOD, *pieces]))
+    again = ask(*shuffled, proven_at=proven_at)
+    assert (again.reason, again.detail) == (first.reason, first.detail)
+    if first.reason in REVOKED:
+        assert ask(CA_GOOD, *pieces, *more, proven_at=proven_at).reason in REVOKED
+
+
 @settings(max_examples=300, deadline=None)
 @example(kind="ocsp", der=no_answer(0))
 @given(kind=st.sampled_from(["ocsp", "crl"]), der=st.binary(max_size=300))
