@@ -34,6 +34,7 @@ from support.levels import (
     with_unsigned,
 )
 from support.pdf_copies import appended, demo, issued, rewritten, typeset_copy, verify
+from support.raw_revisions import raw_revision
 from support.tokens import token_of
 from vncopy.pdf.inspect import inspect_pdf
 from vncopy.pdf.validation_data import ValidationData, add_validation_data
@@ -639,28 +640,6 @@ def test_entries_are_added_and_never_changed() -> None:
     assert not any(row.forbidden for row in rows(again))
     assert len(facts_of(again).evidence) == 4
     assert any(row.forbidden for row in rows(stamp(appended(once, entry_changed), later())))
-
-
-def raw_revision(pdf: bytes, objects: dict[int, bytes], extra: bytes = b"") -> bytes:
-    """Append objects under any number, with a cross-reference stream written by hand."""
-    root = re.findall(rb"/Root (\d+ 0 R)", pdf)[-1]
-    size = max(int(each) for each in re.findall(rb"/Size (\d+)", pdf))
-    info = re.findall(rb"/Info (\d+ 0 R)", pdf)[-1]
-    first = re.findall(rb"/ID \[\s*(<[0-9a-f]+>|\((?:[^()\\]|\\.)*\))", pdf)[-1]
-    previous = pdf[pdf.rindex(b"startxref") :].split()[1]
-    number = max(size, *(each + 1 for each in objects))
-    body, index, table = b"", b"", b""
-    for each, spelling in sorted(objects.items()):
-        table += b"\1" + (len(pdf) + len(body)).to_bytes(4) + b"\0"
-        index += b"%d 1 " % each
-        body += b"%d 0 obj\n%s\nendobj\n" % (each, spelling)
-    at = len(pdf) + len(body)
-    table += b"\1" + at.to_bytes(4) + b"\0"
-    index += b"%d 1" % number
-    head = b"/Type /XRef /W [1 4 1] /Index [%s] /Size %d /Prev %s" % (index, number + 1, previous)
-    head += b" /Root %s /Info %s /ID [%s %s] /Length %d" % (root, info, first, first, len(table))
-    body += b"%d 0 obj\n<< %s %s >>\nstream\n%s\nendstream\nendobj\n" % (number, head, extra, table)
-    return pdf + body + b"startxref\n%d\n%%%%EOF\n" % at
 
 
 def catalog_with(pdf: bytes, store: int) -> tuple[int, bytes]:
