@@ -49,6 +49,9 @@ __all__ = [
 TOLERANCE: Final = timedelta(minutes=1)
 """How far the clocks of two timestamping authorities may differ, besides the accuracy that they
 state: ETSI EN 319 421 asks for one second."""
+MAX_ACCURACY: Final = timedelta(minutes=5)
+"""A timestamp that may be off by more proves no time: it would contradict nothing."""
+_TOO_VAGUE: Final = timedelta.max
 DIGEST_BITS: Final = {"sha1": 160, "sha256": 256, "sha384": 384, "sha512": 512}
 """Sizes of the digests of signatures, by the names that facts have."""
 _UNREADABLE: Final = frozenset(
@@ -194,7 +197,7 @@ def _tokens(facts: PDFFacts, at: datetime) -> tuple[Stamp, ...]:
                     signature=number,
                     end=signature.end,
                     time=signature.claimed_at,
-                    accuracy=timedelta(milliseconds=signature.accuracy),
+                    accuracy=_accuracy(signature.accuracy),
                     digest_algorithm=signature.digest_algorithm,
                     certificates=signature.certificates,
                     judged_at=at,
@@ -211,7 +214,7 @@ def _tokens(facts: PDFFacts, at: datetime) -> tuple[Stamp, ...]:
                     signature=number,
                     end=signature.end,
                     time=token.time,
-                    accuracy=timedelta(milliseconds=token.accuracy),
+                    accuracy=_accuracy(token.accuracy),
                     digest_algorithm=token.digest_algorithm,
                     certificates=token.certificates,
                     judged_at=at,
@@ -221,6 +224,12 @@ def _tokens(facts: PDFFacts, at: datetime) -> tuple[Stamp, ...]:
                 )
             )
     return tuple(found)
+
+
+def _accuracy(milliseconds: int) -> timedelta:
+    """Return the accuracy that a timestamp states; stored facts may say anything."""
+    most = MAX_ACCURACY // timedelta(milliseconds=1)
+    return timedelta(milliseconds=milliseconds) if 0 <= milliseconds <= most else _TOO_VAGUE
 
 
 def _flaw(problem: Reason | None, *, fits: bool) -> tuple[Reason | None, str]:
@@ -269,6 +278,8 @@ def _judged(stamp: Stamp, pool: tuple[bytes, ...], moment: Moment) -> Stamp:
         return replace(stamp, reason=Reason.TIMESTAMP_MALFORMED, broken=True)
     if time - moment.at > moment.policy.clock_tolerance:
         return replace(stamp, reason=Reason.TIMESTAMP_ORDER, detail="after the time asked for")
+    if stamp.accuracy > MAX_ACCURACY:
+        return replace(stamp, reason=Reason.TIMESTAMP_INVALID, detail="accuracy")
     safe = moment.policy.algorithms
     digest = safe.reason(
         stamp.digest_algorithm, DIGEST_BITS.get(stamp.digest_algorithm, 0), stamp.judged_at

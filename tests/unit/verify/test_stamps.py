@@ -239,6 +239,23 @@ def test_timestamps_that_contradict_each_other_prove_nothing() -> None:
     assert set(reasons(b_lta(precise))) == {Reason.TIMESTAMP_ORDER}
 
 
+@pytest.mark.parametrize(
+    ("milliseconds", "reason"),
+    [
+        (0, None),
+        (300_000, None),
+        (300_001, Reason.TIMESTAMP_INVALID),
+        (-1, Reason.TIMESTAMP_INVALID),
+        (10**40, Reason.TIMESTAMP_INVALID),
+    ],
+)
+def test_a_vague_time_is_none(milliseconds: int, reason: Reason | None) -> None:
+    (found, _seal) = stamps(b_t(token(accuracy=milliseconds))).all
+    assert found.reason is reason
+    assert found.detail == ("" if reason is None else "accuracy")
+    assert reasons(b_lta(document(accuracy=milliseconds)))[2] is reason
+
+
 def test_the_stamp_of_a_later_signature_comes_after_that_of_an_earlier_one() -> None:
     facts = file(
         signature("person-2026", 1000, token(STAMPED + 2 * MINUTE)),
