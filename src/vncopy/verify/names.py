@@ -14,6 +14,9 @@ __all__ = ["breaks_constraints", "names_of"]
 
 _COMPARABLE: Final = (x509.DirectoryName, x509.DNSName, x509.RFC822Name)
 """The forms of name whose constraints are applied; others are refused where they occur."""
+_OTHER_MAIL: Final = x509.OtherName(x509.ObjectIdentifier("1.3.6.1.5.5.7.8.9"), b"\x0c\x00")
+"""A mail address beyond ASCII (RFC 9598 §6): constraints on mail speak of it and are not compared,
+so that it is refused below them."""
 
 
 def names_of(certificate: x509.Certificate) -> tuple[x509.GeneralName, ...]:
@@ -24,16 +27,16 @@ def names_of(certificate: x509.Certificate) -> tuple[x509.GeneralName, ...]:
     """
     subject = certificate.subject
     names: list[x509.GeneralName] = [x509.DirectoryName(subject)] if subject.rdns else []
+    # Mail addresses in the subject count, also beside alternative names: RFC 5280 asks for them
+    # only where there are none, and would let one hide behind another.
+    for each in subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS):
+        mail = str(each.value)
+        names.append(x509.RFC822Name(mail) if mail.isascii() else _OTHER_MAIL)
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
         names.extend(extension.value)
     except x509.ExtensionNotFound:
-        # Mail addresses in the subject count where there is no alternative name (RFC 5280).
-        names.extend(
-            x509.RFC822Name(str(each.value))
-            for each in subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
-            if str(each.value).isascii()
-        )
+        pass
     return tuple(names)
 
 
@@ -44,8 +47,9 @@ def breaks_constraints(
     permitted = constraints.permitted_subtrees or []
     excluded = constraints.excluded_subtrees or []
     for name in names:
-        within = [each for each in permitted if type(each) is type(name)]
-        without = [each for each in excluded if type(each) is type(name)]
+        forms = _forms(name)
+        within = [each for each in permitted if isinstance(each, forms)]
+        without = [each for each in excluded if isinstance(each, forms)]
         if not isinstance(name, _COMPARABLE):
             if within or without:
                 return True
@@ -56,12 +60,20 @@ def breaks_constraints(
     return False
 
 
+def _forms(name: x509.GeneralName) -> tuple[type[x509.GeneralName], ...]:
+    """Return the forms of constraint that speak of ``name``."""
+    if isinstance(name, x509.OtherName) and name.type_id == _OTHER_MAIL.type_id:
+        return (x509.OtherName, x509.RFC822Name)
+    return (type(name),)
+
+
 def _matches(base: x509.GeneralName, name: x509.GeneralName) -> bool:
     """Tell whether ``name`` lies in the subtree ``base`` of the same form."""
     if isinstance(base, x509.DirectoryName) and isinstance(name, x509.DirectoryName):
         prefix = [_folded(each) for each in base.value.rdns]
         return [_folded(each) for each in name.value.rdns][: len(prefix)] == prefix
-    wanted, given = str(base.value).casefold(), str(name.value).casefold()
+    # A dot at the end changes nothing about a host but how it is written.
+    wanted, given = (str(each.value).casefold().rstrip(".") for each in (base, name))
     if isinstance(base, x509.DNSName):
         wanted = wanted.removeprefix(".")
         return not wanted or given == wanted or given.endswith("." + wanted)

@@ -629,9 +629,13 @@ def test_a_signature_algorithm_that_cannot_be_named_is_too_weak() -> None:
     assert result.reason is Reason.PATH_ALGORITHM
 
 
-def test_a_mail_address_that_is_no_ascii_is_left_to_the_directory_name() -> None:
+def test_a_mail_address_that_is_no_ascii_is_compared_with_nothing() -> None:
     made = leaf(root(), subject=name("Office", mail="văn-phòng@hanoi.gov.vn"))
-    assert [type(each) for each in names_of(made.certificate)] == [x509.DirectoryName]
+    names = names_of(made.certificate)
+    assert [type(each) for each in names] == [x509.DirectoryName, x509.OtherName]
+    assert not breaks_constraints(_permit(_VIETNAM), names)
+    for limits in (_permit(x509.RFC822Name("gov.vn")), _exclude(x509.RFC822Name("x.vn"))):
+        assert breaks_constraints(limits, names)
 
 
 def test_names_without_a_subject_are_none() -> None:

@@ -545,6 +545,9 @@ LENGTHS: list[Row] = [
 # --- Names ---------------------------------------------------------------------------------------
 
 
+OTHER_MAIL = x509.OtherName(x509.ObjectIdentifier("1.3.6.1.5.5.7.8.9"), b"\x0c\x04a@b.")
+
+
 def _nested(outer: dict[str, Any], inner: dict[str, Any], **signer: Any) -> Reason | None:
     return three(top=outer, middle=inner, signer=signer)
 
@@ -611,6 +614,8 @@ NAMES: list[Row] = [
         lambda: three(middle=exclude(x509.DNSName("")), signer=also(GOV))),
     Row("names/dns-leading-dot", "a base with a leading dot", None,
         lambda: three(middle=permit(x509.DNSName(".gov.vn")), signer=also(x509.DNSName("a.gov.vn")))),
+    Row("names/dns-dot-at-the-end", "an excluded name with a dot at its end", P_CONSTRAINTS,
+        lambda: three(middle=exclude(GOV), signer=also(x509.DNSName("a.gov.vn.")))),
     Row("names/dns-none-there", "a constraint on names that do not occur", None,
         lambda: three(middle=permit(GOV))),
     Row("names/mail-host", "a mailbox at the permitted host", None,
@@ -622,12 +627,21 @@ NAMES: list[Row] = [
     Row("names/mail-domain", "a mailbox in the permitted domain", None,
         lambda: three(middle=permit(x509.RFC822Name(".gov.vn")),
             signer=also(x509.RFC822Name("a@x.gov.vn")))),
+    Row("names/mail-dot-at-the-end", "an excluded host with a dot at its end", P_CONSTRAINTS,
+        lambda: three(middle=exclude(x509.RFC822Name("gov.vn")), signer=also(x509.RFC822Name("a@gov.vn.")))),
     Row("names/mail-box", "another mailbox than the permitted", P_CONSTRAINTS,
         lambda: three(middle=permit(x509.RFC822Name("a@gov.vn")),
             signer=also(x509.RFC822Name("b@gov.vn")))),
     Row("names/mail-in-subject", "mail in the subject counts", P_CONSTRAINTS,
         lambda: three(middle=permit(x509.RFC822Name("gov.vn")), signer={"subject": name("Office",
             mail="a@example.vn")})),
+    Row("names/mail-hidden", "mail in the subject beside a harmless alternative name", P_CONSTRAINTS,
+        lambda: three(middle=permit(x509.RFC822Name("gov.vn")),
+            signer={"subject": name("Office", mail="a@example.vn"), **also(GOV)})),
+    Row("names/mail-beyond-ascii", "a mailbox in another form of name", P_CONSTRAINTS,
+        lambda: three(middle=exclude(x509.RFC822Name("example.vn")), signer=also(OTHER_MAIL))),
+    Row("names/mail-beyond-ascii-free", "the same where nothing speaks of mail", None,
+        lambda: three(middle=permit(GOV), signer=also(OTHER_MAIL, GOV))),
     Row("names/uri", "addresses are not compared", P_CONSTRAINTS,
         lambda: three(middle=permit(x509.UniformResourceIdentifier("gov.vn")),
             signer=also(x509.UniformResourceIdentifier("http://gov.vn/")))),
