@@ -16,7 +16,7 @@ WHOLE = (
     "verify/judge",
     "verify/proofs",
     "verify/situations",
-    "verify/stamps",
+    "verify/stamp",
     "verify/supplied",
 )
 """Where every branch is to be tested: here a wrong answer would be believed."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vncopy.policy import VerificationPolicy
     from vncopy.verify.checks_signers import FileSigner
     from vncopy.verify.proofs import FileProofs
-    from vncopy.verify.stamps import Stamp
+    from vncopy.verify.stamp_facts import Stamp
 
 __all__ = ["level", "level_of", "revocation", "revocation_reason", "time_reason", "trusted_time"]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vncopy.verify.checks_signers import FileSigner
     from vncopy.verify.proofs import FileProofs, Proof
     from vncopy.verify.revocation import RevocationResult
-    from vncopy.verify.stamps import Stamp
+    from vncopy.verify.stamp_facts import Stamp
 
 __all__ = ["signer_reports"]
 

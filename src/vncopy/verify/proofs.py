@@ -19,14 +19,8 @@ from vncopy.policy import PadesLevel
 from vncopy.trust import Role
 from vncopy.verify.algorithms import key_size
 from vncopy.verify.chain import PathResult, parse_certificate, validate_path
-from vncopy.verify.stamps import (
-    DIGEST_BITS,
-    Stamp,
-    Stamps,
-    authority_path,
-    judge_stamps,
-    known_evidence,
-)
+from vncopy.verify.stamp_facts import DIGEST_BITS, Stamp, Stamps
+from vncopy.verify.stamps import authority_path, judge_stamps, known_evidence
 
 if TYPE_CHECKING:
     from datetime import datetime

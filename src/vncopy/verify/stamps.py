@@ -14,9 +14,9 @@ Pure functions over facts and trust.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from vncopy.algorithms import DEFAULT_ALGORITHMS
 from vncopy.reasons import Reason
@@ -24,6 +24,14 @@ from vncopy.trust import Role, TrustStore, Vouching
 from vncopy.verify.chain import validate_path
 from vncopy.verify.checks_keys import REVOKED, key_state_reason
 from vncopy.verify.revocation import KnownEvidence
+from vncopy.verify.stamp_facts import (
+    DIGEST_BITS,
+    MAX_ACCURACY,
+    Stamp,
+    Stamps,
+    stamps_of,
+    time_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,98 +43,12 @@ if TYPE_CHECKING:
     from vncopy.trust import CertificateEntry
     from vncopy.verify.chain import PathResult
     from vncopy.verify.moment import Moment
-    from vncopy.verify.revocation import RevocationResult
 
-__all__ = [
-    "DIGEST_BITS",
-    "Stamp",
-    "Stamps",
-    "authority_path",
-    "judge_stamps",
-    "known_evidence",
-]
+__all__ = ["authority_path", "judge_stamps", "known_evidence"]
 
 TOLERANCE: Final = timedelta(minutes=1)
 """How far the clocks of two timestamping authorities may differ, besides the accuracy that they
 state: ETSI EN 319 421 asks for one second."""
-MAX_ACCURACY: Final = timedelta(minutes=5)
-"""A timestamp that may be off by more proves no time: it would contradict nothing."""
-_TOO_VAGUE: Final = timedelta.max
-DIGEST_BITS: Final = {"sha1": 160, "sha256": 256, "sha384": 384, "sha512": 512}
-"""Sizes of the digests of signatures, by the names that facts have."""
-_UNREADABLE: Final = frozenset(
-    {Reason.TIMESTAMP_MALFORMED, Reason.CMS_MALFORMED, Reason.ENGINE_FAILED, Reason.CMS_ATTRIBUTES}
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """One timestamp and what it proves."""
-
-    kind: Literal["signature", "document"]
-    """Of one signature's value, or of all bytes up to it."""
-    signature: int
-    """Index of the signature that holds it; of a document timestamp its own."""
-    end: int
-    """Bytes from the start of the file that its signature covers."""
-    time: datetime | None
-    """``genTime``."""
-    accuracy: timedelta
-    """How far it may be off."""
-    digest_algorithm: str
-    """The weakest digest that it rests on."""
-    certificates: tuple[bytes, ...]
-    """DER of the authority's certificate, then of others that came along."""
-    judged_at: datetime
-    """The time at which it is last proven to exist, else the time asked for."""
-    covered: bool = False
-    """Whether another timestamp proves ``judged_at``."""
-    reason: Reason | None = None
-    """Why it proves nothing; ``None``: it proves its time."""
-    detail: str = ""
-    """A hint for engineers."""
-    broken: bool = False
-    """Its own signature or imprint is wrong: no matter of trust."""
-    path: PathResult | None = None
-    """The path of its authority at ``judged_at``; ``None``: it was not searched."""
-    revocation: RevocationResult | None = None
-    """What evidence says of that path at its time; ``None``: there is no path."""
-
-    @property
-    def valid(self) -> bool:
-        """Whether it proves its time."""
-        return self.reason is None
-
-    def covers(self, signature: int, end: int) -> bool:
-        """Tell whether it proves that a signature of the file existed.
-
-        Args:
-            signature: index of the signature.
-            end: bytes that it covers.
-        """
-        if self.kind == "signature":
-            return signature == self.signature
-        return signature < self.signature and end <= self.end
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamps:
-    """All timestamps of a file."""
-
-    all: tuple[Stamp, ...]
-    """In the order of the signatures that hold them."""
-    evidence: tuple[KnownEvidence, ...]
-    """Revocation evidence, each piece with the time at which it provably existed."""
-
-    def of(self, signature: int, end: int) -> tuple[Stamp, ...]:
-        """Return the valid timestamps that prove one signature, earliest first."""
-        valid = (stamp for stamp in self.all if stamp.valid and stamp.covers(signature, end))
-        return tuple(sorted(valid, key=_time_of))
-
-
-def _time_of(stamp: Stamp) -> datetime:
-    """Return the time of a timestamp; one that is valid has one."""
-    return stamp.judged_at if stamp.time is None else stamp.time
 
 
 def judge_stamps(facts: PDFFacts, moment: Moment) -> Stamps:
@@ -137,7 +59,7 @@ def judge_stamps(facts: PDFFacts, moment: Moment) -> Stamps:
         moment: trust, time and policy.
     """
     refused: dict[int, tuple[Reason, str]] = {}
-    found = _tokens(facts, moment.at)
+    found = stamps_of(facts, moment.at)
     pool = tuple(each.der for each in facts.evidence if each.kind == "certificate")
     while True:
         stamps = _outside_in(found, refused, pool, moment)
@@ -177,68 +99,9 @@ def known_evidence(
         if piece.kind == "certificate":
             continue
         inside = piece.origin == "file" and piece.end > 0
-        times = [_time_of(stamp) for stamp in proofs if inside and piece.end <= stamp.end]
+        times = [time_of(stamp) for stamp in proofs if inside and piece.end <= stamp.end]
         known.append(KnownEvidence(der=piece.der, kind=piece.kind, seen=min(times, default=at)))
     return tuple(known)
-
-
-def _tokens(facts: PDFFacts, at: datetime) -> tuple[Stamp, ...]:
-    """Return the timestamps as they were seen."""
-    found = []
-    for number, signature in enumerate(facts.signatures):
-        if signature.kind == "timestamp":
-            whole = signature.coverage in {"entire_file", "entire_revision"}
-            reason, detail = _flaw(
-                signature.problem, fits=signature.intact and signature.valid and whole
-            )
-            found.append(
-                Stamp(
-                    kind="document",
-                    signature=number,
-                    end=signature.end,
-                    time=signature.claimed_at,
-                    accuracy=_accuracy(signature.accuracy),
-                    digest_algorithm=signature.digest_algorithm,
-                    certificates=signature.certificates,
-                    judged_at=at,
-                    reason=reason,
-                    detail=detail,
-                    broken=reason is not None,
-                )
-            )
-        for token in signature.timestamps:
-            reason, detail = _flaw(token.problem, fits=token.intact and token.valid)
-            found.append(
-                Stamp(
-                    kind="signature",
-                    signature=number,
-                    end=signature.end,
-                    time=token.time,
-                    accuracy=_accuracy(token.accuracy),
-                    digest_algorithm=token.digest_algorithm,
-                    certificates=token.certificates,
-                    judged_at=at,
-                    reason=reason,
-                    detail=detail,
-                    broken=reason is not None,
-                )
-            )
-    return tuple(found)
-
-
-def _accuracy(milliseconds: int) -> timedelta:
-    """Return the accuracy that a timestamp states; stored facts may say anything."""
-    most = MAX_ACCURACY // timedelta(milliseconds=1)
-    return timedelta(milliseconds=milliseconds) if 0 <= milliseconds <= most else _TOO_VAGUE
-
-
-def _flaw(problem: Reason | None, *, fits: bool) -> tuple[Reason | None, str]:
-    """Return what is wrong with a timestamp by itself."""
-    if problem is not None:
-        malformed = problem in _UNREADABLE
-        reason = Reason.TIMESTAMP_MALFORMED if malformed else Reason.TIMESTAMP_INVALID
-        return reason, problem.value
-    return (None, "") if fits else (Reason.TIMESTAMP_INVALID, "")
 
 
 def _outside_in(
@@ -258,7 +121,7 @@ def _outside_in(
     outer: list[Stamp] = []
     for number in order:
         stamp = found[number]
-        times = [_time_of(each) for each in outer if each.covers(stamp.signature, stamp.end)]
+        times = [time_of(each) for each in outer if each.covers(stamp.signature, stamp.end)]
         stamp = replace(stamp, judged_at=min(times, default=moment.at), covered=bool(times))
         if stamp.valid and number in refused:
             reason, detail = refused[number]
@@ -371,9 +234,7 @@ def _with_revocation(stamp: Stamp, evidence: tuple[KnownEvidence, ...], moment: 
         claimed=stamp.time,
     )
     if last.reason not in REVOKED:
-        last = moment.revocation(
-            stamp.path, evidence, proven_at=_time_of(stamp), claimed=stamp.time
-        )
+        last = moment.revocation(stamp.path, evidence, proven_at=time_of(stamp), claimed=stamp.time)
     return replace(stamp, revocation=last)
 
 
@@ -383,7 +244,7 @@ def _contradict(stamps: tuple[Stamp, ...]) -> bool:
     return any(
         inner.signature < outer.signature
         and inner.end <= outer.end
-        and _time_of(inner) - _time_of(outer) > TOLERANCE + inner.accuracy + outer.accuracy
+        and time_of(inner) - time_of(outer) > TOLERANCE + inner.accuracy + outer.accuracy
         for outer in valid
         for inner in valid
     )

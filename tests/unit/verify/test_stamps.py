@@ -36,7 +36,8 @@ from vncopy.facts.pdf import PDFFacts
 from vncopy.reasons import Reason
 from vncopy.trust import KeyState, Role, TrustStore, Vouching
 from vncopy.verify.moment import Moment
-from vncopy.verify.stamps import TOLERANCE, Stamps, judge_stamps
+from vncopy.verify.stamp_facts import Stamps
+from vncopy.verify.stamps import TOLERANCE, judge_stamps
 
 RENEWED = day(2032, 6)
 SECOND = timedelta(seconds=1)
