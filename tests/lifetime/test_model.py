@@ -1,9 +1,10 @@
 """A second opinion: a small model of what must come out, asked about situations nobody chose.
 
 The model knows certificates by their dates and events by what a list would tell; it reads no file.
-In its world nobody who renewed a file had heard of the events. It has three rules: a timestamp counts if its authority was in order when it was last proven to
-exist; what is signed is judged at the earliest time that counts; evidence counts if its authority
-was in order when the evidence was last proven to exist.
+In its world nobody who renewed a file had heard of the events. It has three rules: a timestamp
+counts if its authority was in order when it was last proven to exist; what is signed is judged at
+the earliest time that counts; evidence counts if its authority was in order when the evidence was
+last proven to exist.
 """
 
 from __future__ import annotations
