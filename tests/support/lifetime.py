@@ -624,6 +624,18 @@ AUTHORITY_CASES: Final = (
         qr=V,
     ),
     Case(
+        id="tsa-compromised-keys-changed",
+        at=day(2033, 6),
+        supplied=_SUMMER,
+        revoke=(*_TSA_STOLEN, Revoke(labels=KEYS_OF_2026, at=_SPRING)),
+        renewals=(_1,),
+        says="The same, and the office changed its keys in the same month: what is proven is 2032,"
+        " after they were revoked. The design counts a proof that comes too late as the signer's risk;"
+        " ETSI EN 319 102-1 would leave it open (REVOKED_NO_POE).",
+        answers=_archived(REVOKED, REVOKED),
+        qr=LATER,
+    ),
+    Case(
         id="tsa-closed",
         at=_SUMMER,
         supplied=_SUMMER,
