@@ -12,6 +12,7 @@ import pytest
 from support.chains import leaf, rebuilt, root
 from support.der import oid, tlv
 from support.pdf_copies import AT, BASIC, ISSUED, demo, issued, verify
+from support.proofs import token
 from vncopy.facts.common import NOT_RUN, PASSED, Step
 from vncopy.facts.pdf import (
     AttachmentFacts,
@@ -373,6 +374,22 @@ def test_symbols_that_say_too_little() -> None:
     for changes in ({"claimed_at": None}, {"format_id": None}, {"kind": None}):
         symbol = replace(good().qr, **changes)  # type: ignore[type-var]
         assert roles_reason(replace(good(), qr=symbol)) is None
+
+
+def test_a_symbol_of_another_office() -> None:
+    assert good().qr is not None
+    symbol = replace(good().qr, issuer="H26.902")  # type: ignore[type-var]
+    assert roles_reason(replace(good(), qr=symbol)) is Reason.OFFICES_DIFFER
+
+
+def test_a_key_in_wrong_hands_is_good_where_a_time_before_is_proven() -> None:
+    trust = trust_with(Role.SEAL, state=KeyState.COMPROMISED, state_since=AT)
+    assert roles_reason(good(), trust) is Reason.NO_PROOF_OF_EXISTENCE
+    tsa = demo().tsa.chain[:-1]
+    stamped = with_seal(timestamps=(token(ISSUED, certificates=tsa),))
+    assert roles_reason(stamped, trust) is None
+    late = with_seal(timestamps=(token(AT, certificates=tsa),))
+    assert roles_reason(late, trust) is Reason.NO_PROOF_OF_EXISTENCE
 
 
 def test_one_key_in_two_roles() -> None:
