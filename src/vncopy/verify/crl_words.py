@@ -12,6 +12,7 @@ from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 from vncopy.facts.evidence import MAX_EVIDENCE_BYTES
 from vncopy.verify.certificates import UNREADABLE, extension_of
 from vncopy.verify.words import (
+    CACHED_LISTS,
     CACHED_PIECES,
     CACHED_WORDS,
     NotAuthenticError,
@@ -168,7 +169,7 @@ def _read(der: bytes) -> _Head:
         raise NotAuthenticError from error
 
 
-@lru_cache(maxsize=CACHED_PIECES)
+@lru_cache(maxsize=CACHED_LISTS)
 def _entries(der: bytes) -> _Entries:
     """Read the entries of a CRL, which takes a while: only once it is known whose it is.
 

@@ -53,6 +53,8 @@ CLOCK_SKEW: Final = timedelta(minutes=5)
 MAX_AUTHORITY_AGE: Final = timedelta(days=366)
 """How old a good word about an authority may be if it names its end: roots are kept offline and
 speak seldom (once a year at least, CA/Browser Forum Baseline Requirements 4.9.7)."""
+_SHORTEST: Final = 2
+"""Certificates of a path: a signer's and an anchor."""
 _DELEGATE: Final = -1
 """The place of a certificate that is not in the path but signed evidence."""
 
@@ -173,7 +175,8 @@ def check_revocation(  # noqa: PLR0913 - keywords, each a question of its own
         The worst that is said of any certificate, else what is missing.
     """
     certificates = [parsed for each in chain if (parsed := parse_certificate(each)) is not None]
-    if len(certificates) != len(chain) or not chain:
+    anchored = chain[-1:] and any(chain[-1] == each.certificate for each in trust.anchors)
+    if not anchored or len(chain) < _SHORTEST or len(certificates) != len(chain):
         return RevocationResult(reason=Reason.REVOCATION_MALFORMED, detail="path")
     pieces = tuple(each for each in evidence if each.kind in _READERS)
     if len(pieces) > MAX_EVIDENCE:
@@ -384,9 +387,10 @@ def _delegate(
         return finding
     if reason is not None:
         return _Finding(reason=_of_evidence(reason))
+    if finding.reason is Reason.CERTIFICATE_ON_HOLD:
+        return _Finding(reason=Reason.REVOCATION_MALFORMED)
     spared = extension_of(delegate, x509.OCSPNoCheck) is not None
-    on_hold = finding.reason is Reason.CERTIFICATE_ON_HOLD
-    return replace(finding, reason=None) if spared and not on_hold else finding
+    return replace(finding, reason=None) if spared else finding
 
 
 def _freshness(
@@ -400,9 +404,10 @@ def _freshness(
     odd = word.said_at < word.this_update or (ends is not None and ends < word.this_update)
     if not word.complete or odd or word.said_at > latest:
         return Reason.REVOCATION_MALFORMED
-    # Before it was issued nothing was said of it, and once it has expired it is forgotten.
+    # Before it was issued nothing was said of it, and once it has expired silence says nothing.
     expired = certificate.not_valid_after_utc
-    forgotten = word.remembers is None or word.remembers > expired
+    kept = word.remembers is not None and word.remembers <= expired
+    forgotten = word.status is Status.GOOD and not kept
     if word.this_update < certificate.not_valid_before_utc or (
         word.this_update > expired and forgotten
     ):

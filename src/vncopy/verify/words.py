@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cryptography.x509 import ocsp
 
 __all__ = [
+    "CACHED_LISTS",
     "CACHED_PIECES",
     "CACHED_WORDS",
     "NotAuthenticError",
@@ -31,10 +32,12 @@ __all__ = [
     "generalized_time",
 ]
 
-CACHED_PIECES: Final = 16
-"""Pieces that are kept parsed: the same CRL speaks of person, seal and authority. A large one
-takes 2 MB."""
-CACHED_WORDS: Final = 64
+CACHED_PIECES: Final = 64
+"""Pieces that are kept parsed, as many as one file may have: the same CRL speaks of person, seal
+and authority. All are asked again about each delegate. Made to measure, they take 32 MB."""
+CACHED_LISTS: Final = 8
+"""CRLs whose entries are kept; those of a large one take 2 MB."""
+CACHED_WORDS: Final = 128
 """Words that are remembered: a file asks for the same ones for each of its signatures and levels,
 and every answer costs a signature."""
 
