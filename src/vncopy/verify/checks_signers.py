@@ -130,24 +130,42 @@ def proven_time(signers: tuple[FileSigner, ...]) -> datetime | None:
 
 
 def signer_paths(
-    facts: PDFFacts, signers: tuple[FileSigner, ...], at: datetime, policy: VerificationPolicy
+    facts: PDFFacts,
+    signers: tuple[FileSigner, ...],
+    at: datetime,
+    policy: VerificationPolicy,
+    *,
+    foreign: bool = False,
 ) -> Check:
     """Does every signer's certificate chain to an anchor at the relevant time?
+
+    Of a copy, the authorities of its document timestamps too: its issuer chose them for those who
+    receive it. Of a file of somebody else such a timestamp proves nothing, and no more follows.
 
     Args:
         facts: what was seen.
         signers: from :func:`find_signers`.
         at: the time asked for.
         policy: how far a claimed time may lie ahead.
+        foreign: a file of somebody else.
     """
     check = CheckId.SIGNER_PATHS
-    if not facts.reading.passed or not signers:
+    asked = [
+        (number, signer)
+        for number, signer in enumerate(signers)
+        if signer.signature.kind == "signature" or not foreign
+    ]
+    if not facts.reading.passed or not asked:
         return failed(check, Reason.NOT_RUN)
-    for number, signer in enumerate(signers):
-        reason = path_reason(signer, at, policy)
-        if reason is not None:
-            return failed(check, reason, f"signature {number}; {signer.path.detail}".rstrip("; "))
-    return passed(check)
+    found = [
+        (reason, f"signature {number}; {signer.path.detail}".rstrip("; "))
+        for number, signer in asked
+        if (reason := path_reason(signer, at, policy)) is not None
+    ]
+    if not found:
+        return passed(check)
+    # What speaks against one of them counts before what is missing of another.
+    return failed(check, *min(found, key=lambda pair: pair[0].info.outcome))
 
 
 def path_reason(signer: FileSigner, at: datetime, policy: VerificationPolicy) -> Reason | None:

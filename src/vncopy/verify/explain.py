@@ -86,7 +86,7 @@ def _reasons(
     signature, moment = signer.signature, proofs.moment
     waived = moment.policy.waived
     yield from signature_reasons(signature, foreign=foreign)
-    found: list[tuple[CheckId, Reason | None]] = [
+    found: list[tuple[CheckId | None, Reason | None]] = [
         (CheckId.SIGNER_PATHS, path_reason(signer, moment.at, moment.policy)),
         (CheckId.SIGNER_ROLES, state_reason(signer)),
     ]
@@ -96,13 +96,10 @@ def _reasons(
             (CheckId.TRUSTED_TIME, time_reason(signer, moment.policy, foreign=foreign)[0]),
         ]
         refused = () if signer.proof is None else signer.proof.refused
-        found += [(CheckId.TRUSTED_TIME, stamp.reason) for stamp in refused]
+        # A broken timestamp is told whatever is asked for, one that proves nothing if time is.
+        found += [(None if each.broken else CheckId.TRUSTED_TIME, each.reason) for each in refused]
     else:
-        found += [
-            (CheckId.TRUSTED_TIME, stamp.reason)
-            for stamp in proofs.stamps.all
-            if stamp.signature == number
-        ]
+        found += [(None, each.reason) for each in proofs.stamps.all if each.signature == number]
     for check, reason in found:
         if reason is not None and (check not in waived or reason.info.outcome == "invalid"):
             yield reason

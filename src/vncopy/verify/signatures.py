@@ -137,7 +137,7 @@ def signature_checks(
         checks_pdf.signatures_intact(facts, foreign=foreign),
         checks_pdf.coverage(facts),
         checks_pdf.revisions(facts, foreign=foreign),
-        signer_paths(facts, signers, at, policy),
+        signer_paths(facts, signers, at, policy, foreign=foreign),
         checks_time.revocation(facts, signers),
         checks_time.trusted_time(facts, signers, policy, foreign=foreign),
         checks_time.level(proofs, signers, foreign=foreign),

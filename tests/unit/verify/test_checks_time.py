@@ -67,10 +67,11 @@ def level(facts: PDFFacts, *, foreign: bool = False, **asked: Any) -> str:
     return checks_time.level(proofs, signers, foreign=foreign).detail
 
 
-def paths(facts: PDFFacts, **asked: Any) -> Reason | None:
+def paths(facts: PDFFacts, *, foreign: bool = False, **asked: Any) -> Reason | None:
     proofs, signers = judged(facts, **asked)
     moment = proofs.moment
-    return signer_paths(proofs.facts, signers, moment.at, moment.policy).reason
+    check = signer_paths(proofs.facts, signers, moment.at, moment.policy, foreign=foreign)
+    return check.reason
 
 
 def rows(
@@ -314,11 +315,12 @@ def test_a_broken_timestamp_of_a_copy_is_never_passed_over() -> None:
     assert trusted_time(broken, foreign=True).reason is None
     assert signatures_intact(broken).reason is Reason.TIMESTAMP_INVALID
     assert signatures_intact(broken, foreign=True).reason is None
-    # Of somebody else's file it is reported.
+    # Of somebody else's file it is reported, whatever is asked for.
     assert rows(broken, foreign=True)[0].reasons == (
         Reason.NO_REVOCATION_EVIDENCE,
         Reason.TIMESTAMP_INVALID,
     )
+    assert rows(broken, foreign=True, policy=BASIC)[0].reasons == (Reason.TIMESTAMP_INVALID,)
     odd = b_t(token(problem=Reason.CMS_MALFORMED))
     found = signatures_intact(odd)
     assert (found.reason, found.detail) == (Reason.TIMESTAMP_MALFORMED, "cms_malformed")
@@ -452,9 +454,28 @@ def test_reasons_that_the_policy_waives_are_left_out_and_no_total_pass_is_claime
     assert Reason.PROVEN_BEFORE_CLAIMED in rows(early, policy=BASIC)[0].reasons
 
 
+def test_a_timestamp_of_an_authority_that_nobody_trusts() -> None:
+    """Of a copy its issuer chose it badly; of somebody else's file it proves nothing."""
+    trust = WORLD.trust(AT, without=("root-b",))
+    facts = b_lta(document(tsa="tsa-b"))
+    asked: dict[str, Any] = {"trust": trust, "policy": BASIC}
+    assert paths(facts, **asked) is Reason.PATH_NOT_FOUND
+    assert paths(facts, foreign=True, **asked) is None
+    assert Reason.TIMESTAMP_INVALID in rows(facts, foreign=True, **asked)[2].reasons
+    assert rows(facts, foreign=True, **asked)[0].reasons == ()
+    assert trusted_time(facts, foreign=True, trust=trust).reason is None
+
+
+def test_what_speaks_against_one_signer_counts_before_what_is_missing_of_another() -> None:
+    early = signature("seal-2026", 2000, claimed_at=day(2025, 12))
+    facts = file(signature("person-2026", 1000, claimed_at=day(2031)), early)
+    assert paths(facts, at=day(2032), policy=BASIC) is Reason.PATH_NOT_YET_VALID
+
+
 def test_the_row_of_a_timestamp_says_why_it_proves_nothing() -> None:
-    last = rows(b_lta(), at=day(2033, 6))[2]
-    assert last.reasons == (Reason.TIMESTAMP_EXPIRED,)
+    for policy in (LONG, BASIC):
+        last = rows(b_lta(), at=day(2033, 6), policy=policy)[2]
+        assert last.reasons == (Reason.TIMESTAMP_EXPIRED,)
 
 
 def test_strangers_without_names() -> None:
