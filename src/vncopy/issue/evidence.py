@@ -79,7 +79,8 @@ def gather_evidence(
         at: the time for which it must hold, aware.
 
     Returns:
-        All certificates of the paths, and of the evidence what decided.
+        All certificates of the paths, and of the evidence what decided, each in the order of its
+        bytes: whatever the order of asking, the file is the same.
 
     Raises:
         SigningError: somebody was revoked or is on hold, or evidence is missing; role and reason
@@ -91,9 +92,9 @@ def gather_evidence(
         certificates |= dict.fromkeys(path.chain)
         pieces |= _decisive(path, source, trust=trust, at=at)
     return ValidationData(
-        certificates=tuple(certificates),
-        ocsps=tuple(each for each, kind in pieces.items() if kind == "ocsp"),
-        crls=tuple(each for each, kind in pieces.items() if kind == "crl"),
+        certificates=tuple(sorted(certificates)),
+        ocsps=tuple(sorted(each for each, kind in pieces.items() if kind == "ocsp")),
+        crls=tuple(sorted(each for each, kind in pieces.items() if kind == "crl")),
     )
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from vncopy.errors import MalformedCopy, UsageError
 from vncopy.formats.types import BUILTIN_TYPES
-from vncopy.issue.evidence import SignerPath, find_path, gather_evidence
-from vncopy.issue.own import latest_time, verify_at_level
+from vncopy.issue.evidence import find_path, gather_evidence
+from vncopy.issue.own import stamp_times, verify_at_level
 from vncopy.issue.refusals import refused
 from vncopy.issue.stamping import measured
 from vncopy.issue.states import whole_seconds, wrong_step
@@ -27,7 +27,7 @@ from vncopy.trust import Role
 from vncopy.wire import cose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from vncopy.facts.evidence import EvidenceSource
@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from vncopy.issue.stamping import MeasuredTimestamper
     from vncopy.issue.states import IssuedCopy
     from vncopy.sign.timestamps import Timestamper
+    from vncopy.sign.tokens import Token
     from vncopy.trust import TrustStore
 
-__all__ = ["lengthen", "lengthened", "timestamp", "wanted_level"]
+__all__ = ["lengthen", "timestamp", "wanted_level"]
 
 
 def wanted_level(
@@ -83,16 +84,11 @@ def wanted_level(
     return level
 
 
-def _qr_path(qr_text: str, *, trust: TrustStore, at: datetime) -> SignerPath:
-    """Return the path of the key that signed a QR text.
-
-    Args:
-        qr_text: the text.
-        trust: what receivers trust; it holds the certificate, the text only names it.
-        at: the time for which the path must be valid.
+def _qr_certificate(qr_text: str, trust: TrustStore) -> tuple[Role, Sequence[bytes]]:
+    """Return the certificate of the key that signed a QR text, which only names it.
 
     Raises:
-        SigningError: the key is unknown or has no path.
+        SigningError: nobody knows the key.
         UsageError: this is no QR text of a copy.
     """
     try:
@@ -107,7 +103,7 @@ def _qr_path(qr_text: str, *, trust: TrustStore, at: datetime) -> SignerPath:
     known = trust.candidates(kid, Role.QR)
     if not known:
         raise refused(Role.QR, Reason.UNKNOWN_KEY)
-    return find_path(Role.QR, (known[0][1].certificate,), trust=trust, at=at)
+    return Role.QR, (known[0][1].certificate,)
 
 
 def timestamp(
@@ -144,90 +140,67 @@ def timestamp(
     if copy.level is not PadesLevel.B_T or not level.reaches(PadesLevel.B_LT):
         raise wrong_step("timestamp")
     moment = whole_seconds(at)
-    raised = lengthened(copy, level, tsa=measured(tsa), trust=trust, evidence=evidence, at=moment)
-    return verify_at_level(raised, expect=types, trust=trust, at=moment, level=level)
+    tokens: list[Token] = []
+    service = measured(tsa, at=moment).noting(tokens.append)
+    signatures = read_signatures(copy.pdf, DEFAULT_LIMITS, diff=False).signatures
+    now = max([moment, *stamp_times(signatures)])
+    raised = lengthen(
+        copy,
+        level,
+        [*_certificates(signatures, trust), _qr_certificate(copy.qr_text, trust)],
+        tsa=service,
+        trust=trust,
+        evidence=evidence,
+        at=now,
+    )
+    now = max([now, *(each.time for each in tokens)])
+    return verify_at_level(raised, expect=types, trust=trust, at=moment, now=now, level=level)
 
 
-def lengthened(
+def lengthen(
     copy: IssuedCopy,
     level: PadesLevel,
+    signers: Iterable[tuple[Role, Sequence[bytes]]],
     *,
     tsa: MeasuredTimestamper,
     trust: TrustStore,
     evidence: EvidenceSource,
     at: datetime,
 ) -> IssuedCopy:
-    """Return a copy with validation data as :func:`timestamp` does; verifies nothing."""
-    pdf = lengthen(
-        copy.pdf,
-        [_qr_path(copy.qr_text, trust=trust, at=at)],
-        tsa=tsa,
-        trust=trust,
-        evidence=evidence,
-        at=at,
-        archive=level is PadesLevel.B_LTA,
-    )
-    return replace(copy, pdf=pdf, level=level)
-
-
-def lengthen(
-    pdf: bytes,
-    others: Iterable[SignerPath],
-    *,
-    tsa: MeasuredTimestamper,
-    trust: TrustStore,
-    evidence: EvidenceSource,
-    at: datetime,
-    archive: bool,
-) -> bytes:
-    """Add what judges the signatures of a file, and an archive timestamp over it.
+    """Add what judges the signatures of a copy, and for B-LTA an archive timestamp over it.
 
     Args:
-        pdf: a file that was just signed and timestamped.
-        others: paths of signers outside of the file, such as that of the QR text.
+        copy: a copy whose signatures have timestamps.
+        level: B-LT or B-LTA.
+        signers: whoever signed or stamped: the role, and the certificates, their own first.
         tsa: the timestamping service.
         trust: what receivers trust.
         evidence: where revocation evidence comes from.
-        at: the time at which the file was signed, or later.
-        archive: whether an archive timestamp follows (B-LTA) or not (B-LT).
+        at: the time of the last timestamp, or later.
 
     Returns:
-        The file with one or two more revisions.
+        The copy with one or two more revisions; verifies nothing.
 
     Raises:
         SigningError: a path, evidence or a timestamp cannot be had.
     """
-    signatures = read_signatures(pdf, DEFAULT_LIMITS, diff=False).signatures
-    now = max(at, latest_time(signatures, at))
-    paths = [
-        *_paths(signatures, trust=trust, at=now),
-        *others,
-        find_path(Role.TSA, tsa.certificates, trust=trust, at=now),
-    ]
-    made = add_validation_data(pdf, gather_evidence(paths, evidence, trust=trust, at=now))
-    return add_document_timestamp(made, tsa.source) if archive else made
+    everybody = [*signers, (Role.TSA, tsa.certificates)]
+    paths = dict.fromkeys(find_path(*each, trust=trust, at=at) for each in everybody)
+    pdf = add_validation_data(copy.pdf, gather_evidence(paths, evidence, trust=trust, at=at))
+    if level is PadesLevel.B_LTA:
+        pdf = add_document_timestamp(pdf, tsa.source)
+    return replace(copy, pdf=pdf, level=level)
 
 
-def _paths(
-    signatures: Iterable[SignatureFacts], *, trust: TrustStore, at: datetime
-) -> list[SignerPath]:
-    """Return the paths of all signers and timestamping services of a file.
-
-    Raises:
-        SigningError: one has none.
-    """
-    found = []
+def _certificates(
+    signatures: Iterable[SignatureFacts], trust: TrustStore
+) -> Iterator[tuple[Role, Sequence[bytes]]]:
+    """Yield the certificates of all signers and timestamping services of a file."""
     for each in signatures:
-        if each.kind == "timestamp":
-            found.append(find_path(Role.TSA, each.certificates, trust=trust, at=at))
-        else:
-            role = _role(each, trust)
-            found.append(find_path(role, each.certificates, trust=trust, at=at))
-            found += [
-                find_path(Role.TSA, stamp.certificates, trust=trust, at=at)
-                for stamp in each.timestamps
-            ]
-    return found
+        if each.certificates:
+            yield _role(each, trust), each.certificates
+        for stamp in each.timestamps:
+            yield Role.TSA, stamp.certificates
 
 
 def _role(signature: SignatureFacts, trust: TrustStore) -> Role:

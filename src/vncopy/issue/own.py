@@ -17,8 +17,6 @@ from vncopy.formats.base import DocumentTypes
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.formats.profile_checks import record_holder
 from vncopy.formats.profile_parts import family
-from vncopy.pdf.cms import read_signatures
-from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
 from vncopy.report import Verdict
 from vncopy.trust import (
@@ -34,14 +32,14 @@ from vncopy.verify.pdf import verify_pdf
 from vncopy.verify.qr import verify_qr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from vncopy.facts.pdf import SignatureFacts
     from vncopy.issue.states import IssuedCopy, UnsealedCopy
     from vncopy.report import SignatureReport, VerificationReport
 
-__all__ = ["latest_time", "own_trust", "policy_of", "renewal_time", "verify_at_level", "verify_own"]
+__all__ = ["own_trust", "policy_of", "renewal_time", "stamp_times", "verify_at_level", "verify_own"]
 
 OPEN: Final = frozenset({CheckId.PATH, CheckId.SIGNER_PATHS, CheckId.KIND_OFFICE})
 """Checks that may stay undetermined where no trust folder was given; none may fail."""
@@ -53,6 +51,7 @@ def verify_own(
     *,
     seal_chain: tuple[bytes, ...],
     trust: TrustStore | None,
+    stamped: Sequence[datetime],
 ) -> IssuedCopy:
     """Verify a finished copy: its text alone, then the whole file at its level.
 
@@ -64,6 +63,7 @@ def verify_own(
         copy: the state that was sealed; its record is what the copy must say.
         seal_chain: certificates of the agency's key, DER, its own first.
         trust: what receivers trust, if the caller gave it.
+        stamped: the times of its timestamps: a file is judged when its last one exists.
 
     Returns:
         The copy, with the time before which it has to be renewed.
@@ -79,7 +79,13 @@ def verify_own(
     expect = DocumentTypes(type(copy.record.document))
     level = PadesLevel.B_B if trust is None else finished.level
     return verify_at_level(
-        finished, expect=expect, trust=given, at=at, level=level, strict=trust is not None
+        finished,
+        expect=expect,
+        trust=given,
+        at=at,
+        now=max([at, *stamped]),
+        level=level,
+        strict=trust is not None,
     )
 
 
@@ -89,6 +95,7 @@ def verify_at_level(
     expect: DocumentTypes,
     trust: TrustStore,
     at: datetime,
+    now: datetime,
     level: PadesLevel,
     strict: bool = True,
 ) -> IssuedCopy:
@@ -98,7 +105,8 @@ def verify_at_level(
         finished: the copy.
         expect: the types that it may be of.
         trust: what receivers trust.
-        at: the time of issue; the time of its last timestamp counts if that is later.
+        at: the time of issue.
+        now: the same, or the time of its last timestamp if that is later.
         level: the level that it must reach.
         strict: whether the trust store is one that receivers have, so that nothing may stay open.
 
@@ -116,10 +124,7 @@ def verify_at_level(
         expect=expect,
     )
     _accept(text, finished.copy_id, strict=strict)
-    stamped = latest_time(read_signatures(finished.pdf, DEFAULT_LIMITS, diff=False).signatures, at)
-    file = verify_pdf(
-        finished.pdf, trust=trust, at=max(at, stamped), policy=policy_of(level), expect=expect
-    )
+    file = verify_pdf(finished.pdf, trust=trust, at=now, policy=policy_of(level), expect=expect)
     _accept(file, finished.copy_id, strict=strict)
     return replace(finished, renew_before=renewal_time(file))
 
@@ -148,16 +153,17 @@ def policy_of(level: PadesLevel) -> VerificationPolicy:
     return basic
 
 
-def latest_time(signatures: Iterable[SignatureFacts], at: datetime) -> datetime:
-    """Return the latest time of a timestamp.
+def stamp_times(signatures: Iterable[SignatureFacts]) -> list[datetime]:
+    """Return the times of all timestamps of a file, as far as they can be read.
 
     Args:
-        signatures: of a file.
-        at: what is returned where there is none.
+        signatures: of the file.
     """
-    times = [stamp.time for each in signatures for stamp in each.timestamps]
-    times += [each.claimed_at for each in signatures if each.kind == "timestamp"]
-    return max((each for each in times if each is not None), default=at)
+    times = []
+    for each in signatures:
+        times += [stamp.time for stamp in each.timestamps]
+        times += [each.claimed_at] if each.kind == "timestamp" else []
+    return [each for each in times if each is not None]
 
 
 def own_trust(

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Final
 from vncopy.errors import Message, SigningError, UsageError
 from vncopy.facts.pdf import PDFFacts
 from vncopy.issue.evidence import find_path, gather_evidence
-from vncopy.issue.own import latest_time, renewal_time
+from vncopy.issue.own import renewal_time, stamp_times
 from vncopy.issue.stamping import measured
 from vncopy.issue.states import whole_seconds
 from vncopy.pdf.archive import add_document_timestamp
 from vncopy.pdf.attachments import COSE_NAME
-from vncopy.pdf.cms import read_signatures
-from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.pdf.validation_data import ValidationData, add_validation_data
 from vncopy.policy import PadesLevel, VerificationPolicy
 from vncopy.reasons import Reason
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from vncopy.issue.evidence import SignerPath
     from vncopy.report import Check, SignatureReport
     from vncopy.sign.timestamps import Timestamper
+    from vncopy.sign.tokens import Token
     from vncopy.trust import TrustStore
     from vncopy.verify.proofs import FileProofs
 
@@ -100,13 +99,14 @@ def renew(
     """
     moment = whole_seconds(at)
     _, before = _verified(pdf, PadesLevel.B_T, trust=trust, at=moment, evidence=evidence)
-    service = measured(tsa)
-    now = max(moment, latest_time(before.facts.signatures, moment))
+    tokens: list[Token] = []
+    service = measured(tsa, at=moment).noting(tokens.append)
+    now = max([moment, *stamp_times(before.facts.signatures)])
     path = find_path(Role.TSA, service.certificates, trust=trust, at=now)
     data = _joined(_in_use(before), _about(path, evidence, trust=trust, at=now))
     made = add_document_timestamp(add_validation_data(pdf, data), service.source)
-    stamped = latest_time(read_signatures(made, DEFAULT_LIMITS, diff=False).signatures, now)
-    after, _ = _verified(made, PadesLevel.B_LTA, trust=trust, at=stamped, evidence=None)
+    now = max([now, *(each.time for each in tokens)])
+    after, _ = _verified(made, PadesLevel.B_LTA, trust=trust, at=now, evidence=None)
     return RenewedCopy(pdf=made, level=PadesLevel.B_LTA, renew_before=renewal_time(after))
 
 

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from vncopy.errors import Message, SigningError, UsageError, VncopyError
 from vncopy.formats.base import Document, Missing
 from vncopy.issue.foresight import check_keys
-from vncopy.issue.lasting import lengthened, wanted_level
+from vncopy.issue.lasting import lengthen, wanted_level
 from vncopy.issue.own import verify_own
 from vncopy.issue.stamping import measured
 from vncopy.issue.states import whole_seconds
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from vncopy.facts.evidence import EvidenceSource
     from vncopy.issue.stamping import MeasuredTimestamper
-    from vncopy.issue.states import Draft, IssuedCopy, Signers
+    from vncopy.issue.states import Draft, IssuedCopy, Signers, UnsealedCopy
     from vncopy.sign.timestamps import Timestamper
+    from vncopy.sign.tokens import Token
     from vncopy.trust import TrustStore
     from vncopy.wire.encode import CarriageChoice
 
@@ -84,21 +85,38 @@ def issue(
     moment = whole_seconds(at)
     wanted = wanted_level(level, tsa=tsa, evidence=evidence, trust=trust)
     _check_signers(draft, signers, moment)
-    stamper = None if tsa is None or wanted is PadesLevel.B_B else measured(tsa, at=moment)
+    tokens: list[Token] = []
+    stamper = None if wanted is PadesLevel.B_B else _noted(tsa, moment, tokens)
+    chains = _chains(signers, stamper)
     if trust is not None:
-        chains = _chains(signers, stamper)
         check_keys(draft.record, chains, trust=trust, at=moment, evidence=evidence)
     copy = sign_qr(draft, signer=signers.qr, at=moment, carriage=carriage)
     with _guarded(copy.copy_id):
-        copy = typeset_unchecked(copy)
-        if signers.person is not None:
-            copy = attest_unchecked(copy, signer=signers.person, tsa=stamper)
-        finished = seal_unchecked(copy, signer=signers.seal, tsa=stamper)
+        copy, made = _sealed(typeset_unchecked(copy), signers, stamper)
         if wanted.reaches(PadesLevel.B_LT) and stamper and trust and evidence:
-            finished = lengthened(
-                finished, wanted, tsa=stamper, trust=trust, evidence=evidence, at=moment
+            people = [*chains.items(), *((Role.TSA, each.certificates) for each in tokens)]
+            now = max([moment, *(each.time for each in tokens)])
+            made = lengthen(
+                made, wanted, people, tsa=stamper, trust=trust, evidence=evidence, at=now
             )
-        return verify_own(finished, copy, seal_chain=signers.seal.chain, trust=trust)
+        stamped = [each.time for each in tokens]
+        return verify_own(made, copy, seal_chain=signers.seal.chain, trust=trust, stamped=stamped)
+
+
+def _noted(
+    tsa: Timestamper | None, at: datetime, tokens: list[Token]
+) -> MeasuredTimestamper | None:
+    """Return the service, measured, whose tokens are noted from now on."""
+    return None if tsa is None else measured(tsa, at=at).noting(tokens.append)
+
+
+def _sealed(
+    copy: UnsealedCopy[D], signers: Signers, tsa: MeasuredTimestamper | None
+) -> tuple[UnsealedCopy[D], IssuedCopy]:
+    """Let person and agency sign; return what the agency sealed, and the sealed copy."""
+    if signers.person is not None:
+        copy = attest_unchecked(copy, signer=signers.person, tsa=tsa)
+    return copy, seal_unchecked(copy, signer=signers.seal, tsa=tsa)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ certificate, while nothing has been signed yet.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import Message, SigningError
@@ -20,9 +20,11 @@ from vncopy.trust import Role
 from vncopy.verify.checks_keys import PROVEN_TOLERANCE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from vncopy.sign.timestamps import Timestamper
+    from vncopy.sign.tokens import Token
 
 __all__ = ["MeasuredTimestamper", "measured"]
 
@@ -54,14 +56,28 @@ class MeasuredTimestamper:
         """
         return self.source.token(digest)
 
+    def noting(self, seen: Callable[[Token], None]) -> MeasuredTimestamper:
+        """Return the same service, which tells of every token that it gives from now on.
+
+        Args:
+            seen: is told what each token says.
+        """
+
+        def ask(digest: bytes) -> bytes:
+            token = self.source.ask(digest)
+            seen(read_token(token, digest))
+            return token
+
+        return replace(self, source=TokenSource(ask, self.source.space))
+
 
 def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTimestamper:
     """Ask a service for one token, over a digest that says nothing to anybody.
 
     Args:
         service: a timestamping service, or one measured before.
-        at: the time that the signatures are going to state; a service whose clock says another day
-            would make a copy that nobody accepts. Not asked of one measured before.
+        at: the time that signatures are going to state, or of now; a service that tells another one
+            would make a file that nobody accepts. Not asked of one measured before.
 
     Returns:
         The service with the room that its tokens need.
@@ -83,7 +99,7 @@ def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTim
 
 
 def _check_clock(stamped: datetime, at: datetime) -> None:
-    """Refuse a service that proves another time than signatures are going to state.
+    """Refuse a service that proves another time than the one that was given.
 
     Raises:
         SigningError: its time lies before ``at``, or later than verifiers accept.
@@ -96,8 +112,8 @@ def _check_clock(stamped: datetime, at: datetime) -> None:
         return
     raise SigningError(
         Message(
-            "thời gian của dịch vụ cấp dấu thời gian khác với thời điểm cấp bản sao",
-            "the timestamping service's time is another than the time of issue",
+            "thời gian của dịch vụ cấp dấu thời gian khác với thời điểm đã cho (at)",
+            "the timestamping service's time is another than the given one (at)",
         ),
         role=Role.TSA.value,
         reason=reason,

@@ -16,7 +16,7 @@ from vncopy.errors import MalformedCopy, UsageError
 from vncopy.formats.base import Document, DocumentTypes, Missing
 from vncopy.formats.record import CTI_BYTES, SALT_BYTES, CopyRecord, copy_id_of
 from vncopy.issue.foresight import check_keys
-from vncopy.issue.own import verify_own
+from vncopy.issue.own import stamp_times, verify_own
 from vncopy.issue.pages import draft_page, notices, signable_page
 from vncopy.issue.stamping import measured
 from vncopy.issue.states import (
@@ -236,7 +236,12 @@ def seal(
     chains = {Role.SEAL: signer.chain}
     _check_keys(copy, chains, stamper, trust=trust, evidence=evidence)
     finished = seal_unchecked(copy, signer=signer, tsa=stamper)
-    return verify_own(finished, copy, seal_chain=signer.chain, trust=trust)
+    signatures = read_signatures(finished.pdf, DEFAULT_LIMITS, diff=False).signatures
+    if not all(each.timestamps for each in signatures):
+        finished = replace(finished, level=PadesLevel.B_B)
+    return verify_own(
+        finished, copy, seal_chain=signer.chain, trust=trust, stamped=stamp_times(signatures)
+    )
 
 
 def attest_unchecked(
@@ -256,13 +261,11 @@ def seal_unchecked(
     alone = isinstance(copy.record.statement.certifier, Missing)
     _require(copy, Step.TYPESET if alone else Step.ATTESTED)
     pdf = _sign_field(copy, FieldName.SEAL, signer, role="seal", tsa=tsa)
-    signatures = read_signatures(pdf, DEFAULT_LIMITS, diff=False).signatures
-    stamped = all(each.timestamps for each in signatures)
     return IssuedCopy(
         pdf=pdf,
         qr_text=copy.qr_text,
         copy_id=copy.copy_id,
-        level=PadesLevel.B_T if stamped else PadesLevel.B_B,
+        level=PadesLevel.B_B if tsa is None else PadesLevel.B_T,
         notices=notices(copy.profile, copy.fonts),
     )
 

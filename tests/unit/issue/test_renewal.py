@@ -267,8 +267,13 @@ def test_a_service_that_is_down_is_an_error(breaks_at: int) -> None:
 
 
 def test_a_service_whose_clock_is_behind_is_found_out() -> None:
-    error = refused(once().pdf, at=LATER + YEAR, tsa=service(ISSUED))
-    assert error.reason is Reason.TIMESTAMP_ORDER
+    watch = Watched(service(ISSUED))
+    error = refused(once().pdf, at=LATER + YEAR, tsa=watch)
+    assert (error.role, error.reason) == ("tsa", Reason.PROVEN_BEFORE_CLAIMED)
+    assert watch.asked == 1
+    # One that was measured before is not asked again: the result shows it.
+    known = measured(service(ISSUED))
+    assert refused(once().pdf, at=LATER + YEAR, tsa=known).reason is Reason.TIMESTAMP_ORDER
 
 
 def test_a_naive_time_is_refused() -> None:
