@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -134,16 +135,23 @@ class DemoPki:
             )
         }
 
-    def timestamper(self, clock: Callable[[], datetime]) -> LocalTimestamper:
+    def timestamper(
+        self,
+        clock: Callable[[], datetime],
+        *,
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> LocalTimestamper:
         """Return the timestamping service.
 
         Args:
             clock: says what time it is whenever a timestamp is asked for.
+            entropy: returns so many bytes for the numbers of its timestamps; the same ones in the
+                same order give the same timestamps.
         """
         # Only who asks for timestamps needs what makes them.
         from vncopy.sign.timestamps import LocalTimestamper  # noqa: PLC0415
 
-        return LocalTimestamper(self.tsa.signer(), clock)
+        return LocalTimestamper(self.tsa.signer(), clock, entropy=entropy)
 
     def _asked_for(self, identity: DemoIdentity) -> bool:
         """Tell whether a verifier asks the OCSP service about a certificate."""

@@ -92,3 +92,17 @@ def test_the_demo_has_a_timestamping_service() -> None:
     digest, at = sha256(b"a signature").digest(), DEMO_START + timedelta(days=9)
     token = pki().timestamper(lambda: at).timestamp(digest)
     assert check_token(token, digest) == at
+
+
+def test_the_same_numbers_give_the_same_timestamps() -> None:
+    digest, at = bytes(32), DEMO_START + timedelta(days=9)
+
+    def tokens() -> list[bytes]:
+        numbers = iter(range(9))
+        service = pki().timestamper(lambda: at, entropy=lambda n: next(numbers).to_bytes(n))
+        return [service.timestamp(digest) for _ in range(2)]
+
+    first, second = tokens()
+    assert first != second
+    assert tokens() == [first, second]
+    assert pki().timestamper(lambda: at).timestamp(digest) not in {first, second}
