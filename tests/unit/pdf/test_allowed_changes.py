@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -15,6 +16,7 @@ from pyhanko.pdf_utils import generic
 
 from support.levels import b_lt, b_lta, b_t, later, sign_field, stamp, stamp_with
 from support.pdf_copies import appended, issued, rewritten, typeset_copy
+from support.raw_revisions import raw_revision
 from vncopy.pdf.allowed_changes import compare_revisions
 from vncopy.pdf.inspect import inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS
@@ -294,3 +296,56 @@ def test_what_cannot_be_compared_is_not_explained() -> None:
 def test_every_kind_of_copy_is_explained() -> None:
     for name in ("birth", "marriage", "death", "land"):
         assert [row.forbidden for row in rows(issued(name).pdf)] == [(), ()]
+
+
+def annotations_that_are_no_list(item: Any, writer: Any) -> None:
+    page = item["/P"].get_object()
+    page[NAME("/Annots")] = generic.DictionaryObject()
+    writer.update_container(page)
+
+
+def another_page(item: Any, writer: Any) -> None:
+    tree = writer.root["/Pages"]
+    page = generic.DictionaryObject(item["/P"].get_object())
+    page[NAME("/Annots")] = generic.ArrayObject()
+    tree["/Kids"].append(writer.add_object(page))
+    tree[NAME("/Count")] = generic.NumberObject(tree["/Count"] + 1)
+    writer.update_container(tree)
+
+
+def page_exchanged(item: Any, writer: Any) -> None:
+    """Let another object be the page that the new field is on."""
+    tree = writer.root["/Pages"]
+    page = writer.add_object(generic.DictionaryObject(item["/P"].get_object()))
+    tree["/Kids"][0] = page
+    item[NAME("/P")] = page
+    writer.update_container(tree)
+
+
+def form_exchanged(_: Any, writer: Any) -> None:
+    """Let another object be the form."""
+    writer.root["/AcroForm"] = writer.add_object(generic.DictionaryObject(writer.root["/AcroForm"]))
+    writer.update_root()
+
+
+@pytest.mark.parametrize(
+    "change", [annotations_that_are_no_list, another_page, page_exchanged, form_exchanged]
+)
+def test_a_new_field_changes_no_page_and_no_form(change: Callable[[Any, Any], None]) -> None:
+    facts = inspect_pdf(stamp_with(b_t(), widget=change), diff=False).facts
+    assert any(row.forbidden for row in facts.revisions) or not facts.reading.passed
+
+
+def test_a_field_is_not_signed_again() -> None:
+    """A copy of the seal's signature under a new number, in the seal's field."""
+    with pikepdf.open(BytesIO(b_t())) as pdf:
+        field = next(each for each in pdf.Root.AcroForm.Fields if str(each.T) == "seal")
+        signature = field.V.unparse(resolved=True)
+        spelling = field.unparse(resolved=True)
+        old = b"/V %d 0 R" % field.V.objgen[0]
+        number = field.objgen[0]
+    assert old in spelling
+    pdf_again = raw_revision(
+        b_t(), {number: spelling.replace(old, b"/V 4000 0 R"), 4_000: signature}
+    )
+    assert rows(pdf_again)[-1].forbidden
