@@ -24,10 +24,11 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from benchmarks.measure import Task
 from vncopy.issue import sign_qr
-from vncopy.issue.lasting import lengthened
+from vncopy.issue.lasting import lengthen
 from vncopy.issue.stamping import measured
 from vncopy.issue.steps import attest_unchecked, seal_unchecked, typeset_unchecked
 from vncopy.policy import PadesLevel
+from vncopy.trust import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +97,7 @@ def archive_tasks(
     pki, office, kind, at = setting.pki, setting.office, setting.kind, setting.at
     person, seal = office.persons[kind].signer(), office.seals[kind].signer()
     qr = office.qr.signer()
+    people = [(Role.PERSON, person.chain), (Role.SEAL, seal.chain), (Role.QR, qr.chain)]
     stamper, evidence = measured(pki.timestamper(lambda: at)), pki.evidence(at)
 
     def typeset_page() -> Any:
@@ -104,8 +106,8 @@ def archive_tasks(
     def sign(state: Any) -> bytes:
         attested = attest_unchecked(state, signer=person, tsa=stamper)
         sealed = seal_unchecked(attested, signer=seal, tsa=stamper)
-        return lengthened(
-            sealed, PadesLevel.B_LTA, tsa=stamper, trust=pki.trust, evidence=evidence, at=at
+        return lengthen(
+            sealed, PadesLevel.B_LTA, people, tsa=stamper, trust=pki.trust, evidence=evidence, at=at
         ).pdf
 
     peer = _peer(setting)
