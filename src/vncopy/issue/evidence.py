@@ -6,15 +6,16 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from vncopy.facts.evidence import MAX_EVIDENCE
 from vncopy.issue.refusals import refused
 from vncopy.pdf.validation_data import ValidationData
 from vncopy.policy import VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.trust import Role
 from vncopy.verify.chain import validate_path
-from vncopy.verify.revocation import KnownEvidence, check_revocation
+from vncopy.verify.moment import at_hand
+from vncopy.verify.revocation import check_revocation
 from vncopy.verify.stamps import authority_path
+from vncopy.verify.supplied import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
     from vncopy.facts.evidence import EvidenceKind, EvidenceSource
     from vncopy.trust import TrustStore
 
-__all__ = ["SignerPath", "evidence_kind", "find_path", "gather_evidence"]
+__all__ = ["SignerPath", "find_path", "gather_evidence"]
 
 _MISSING: Final = frozenset(
     {Reason.NO_REVOCATION_EVIDENCE, Reason.REVOCATION_STALE, Reason.REVOCATION_MALFORMED}
 )
 """Reasons for which the source may have a better explanation: that it could not be reached."""
-_SEQUENCE: Final = 0x30
-_ENUMERATED: Final = 0x0A
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +105,8 @@ def _decisive(
     Raises:
         SigningError: none do.
     """
-    gathered = source.gather(path.chain)
-    known = [
-        KnownEvidence(der=each, kind=evidence_kind(each), seen=at)
-        for each in gathered.pieces[:MAX_EVIDENCE]
-    ]
+    pieces, problem = gather((), [path.chain], source)
+    known = at_hand(pieces, at)
     result = check_revocation(
         path.chain,
         known,
@@ -121,22 +117,7 @@ def _decisive(
         trust=trust,
     )
     if result.reason is not None:
-        unreached = gathered.problem is not None and result.reason in _MISSING
-        reason = gathered.problem if unreached and gathered.problem else result.reason
-        raise refused(path.role, reason, result.detail)
+        missing = result.reason in _MISSING
+        raise refused(path.role, (problem if missing else None) or result.reason, result.detail)
     used = {each.sha256 for each in result.used}
     return {each.der: each.kind for each in known if hashlib.sha256(each.der).hexdigest() in used}
-
-
-def evidence_kind(der: bytes) -> EvidenceKind:
-    """Tell an OCSP response from a CRL by its first member; nothing is believed of it.
-
-    Args:
-        der: a piece of evidence.
-    """
-    # OCSPResponse begins with an ENUMERATED (RFC 6960 §4.2.1), CertificateList with a SEQUENCE.
-    if len(der) > 1 and der[0] == _SEQUENCE:
-        first = 2 + (der[1] & 0x7F if der[1] & 0x80 else 0)
-        if der[first : first + 1] == bytes((_ENUMERATED,)):
-            return "ocsp"
-    return "crl"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vncopy.errors import UsageError
 from vncopy.issue.evidence import find_path, gather_evidence
 from vncopy.issue.refusals import refused
 from vncopy.reasons import Reason
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from vncopy.formats.record import CopyRecord
     from vncopy.trust import CertificateEntry, OfficeEntry, TrustStore
 
-__all__ = ["check_keys"]
+__all__ = ["check_keys", "require_trust"]
 
 
 def check_keys(
@@ -58,6 +59,25 @@ def check_keys(
     paths = [find_path(role, chain, trust=trust, at=at) for role, chain in chains.items()]
     if evidence is not None:
         gather_evidence(paths, evidence, trust=trust, at=at)
+
+
+def require_trust(trust: TrustStore | None, evidence: EvidenceSource | None) -> None:
+    """Refuse evidence that nobody could judge: it would look as if it had been asked.
+
+    Args:
+        trust: what receivers trust, or ``None``.
+        evidence: where to ask whether somebody was revoked, or ``None``.
+
+    Raises:
+        UsageError: there is evidence and no trust.
+    """
+    if evidence is not None and trust is None:
+        raise UsageError.of(
+            "trust",
+            "issue.trust",
+            vi="bằng chứng thu hồi (evidence) chỉ dùng được khi có danh sách tin cậy (trust)",
+            en="evidence is of use only with what receivers trust",
+        )
 
 
 def _reason(

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from vncopy.errors import Message, SigningError, UsageError, VncopyError
 from vncopy.formats.base import Document, Missing
-from vncopy.issue.foresight import check_keys
+from vncopy.issue.foresight import check_keys, require_trust
 from vncopy.issue.lasting import lengthen, wanted_level
 from vncopy.issue.own import verify_own
 from vncopy.issue.stamping import measured
@@ -84,6 +84,7 @@ def issue(
     """
     moment = whole_seconds(at)
     wanted = wanted_level(level, tsa=tsa, evidence=evidence, trust=trust)
+    require_trust(trust, evidence)
     _check_signers(draft, signers, moment)
     tokens: list[Token] = []
     stamper = None if wanted is PadesLevel.B_B else _noted(tsa, moment, tokens)

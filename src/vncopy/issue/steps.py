@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vncopy.errors import MalformedCopy, UsageError
 from vncopy.formats.base import Document, DocumentTypes, Missing
 from vncopy.formats.record import CTI_BYTES, SALT_BYTES, CopyRecord, copy_id_of
-from vncopy.issue.foresight import check_keys
+from vncopy.issue.foresight import check_keys, require_trust
 from vncopy.issue.own import stamp_times, verify_own
 from vncopy.issue.pages import draft_page, notices, signable_page
 from vncopy.issue.stamping import measured
@@ -279,6 +279,7 @@ def _check_keys(
     evidence: EvidenceSource | None,
 ) -> None:
     """Hold a key and the timestamping service against what receivers trust, before it signs."""
+    require_trust(trust, evidence)
     at = copy.record.statement.issued_at
     if trust is None or at is None:
         return

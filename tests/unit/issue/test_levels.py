@@ -194,6 +194,7 @@ def test_a_copy_says_when_to_renew_it() -> None:
         ({"evidence": None, "level": PadesLevel.B_LT}, "evidence", "issue.level"),
         ({"trust": None, "level": PadesLevel.B_LTA}, "trust", "issue.level"),
         ({"trust": None}, "trust", "issue.level"),
+        ({"trust": None, "level": PadesLevel.B_B}, "trust", "issue.trust"),
         ({"tsa": "http://tsa.example"}, "tsa", "issue.tsa"),
         ({"evidence": b"a CRL"}, "evidence", "issue.evidence"),
     ],
@@ -270,6 +271,21 @@ def test_nobody_signs_while_nothing_says_that_he_was_not_revoked(
         issued(signers=keys, evidence=evidence, level=PadesLevel.B_B)
     assert caught.value.reason is reason
     assert caught.value.copy_id is None
+    assert not any(each.asked for each in watches)
+
+
+class Raising:
+    """A source that keeps to no contract."""
+
+    def gather(self, _chain: object, /) -> Any:
+        raise RuntimeError("of the source")
+
+
+def test_a_source_that_raises_is_one_that_cannot_be_reached() -> None:
+    keys, watches = watched()
+    with pytest.raises(SigningError) as caught:
+        issued(signers=keys, evidence=Raising())
+    assert caught.value.reason is Reason.REVOCATION_UNREACHABLE
     assert not any(each.asked for each in watches)
 
 
@@ -476,6 +492,10 @@ def test_steps_with_stored_states_give_the_file_of_one_call() -> None:
         )
         assert raised == issued_at(level.value)
         assert IssuedCopy.from_json(raised.to_json()) == raised
+
+
+def test_a_step_does_not_pass_over_evidence_that_it_cannot_judge() -> None:
+    assert rule_of(lambda: sealed(trust=None)) == ("trust", "issue.trust")
 
 
 def test_the_level_is_that_of_the_weaker_signature() -> None:
