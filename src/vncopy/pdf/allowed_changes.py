@@ -50,6 +50,9 @@ _TRAILER_FREE: Final = frozenset(
 )  # fmt: skip
 """Entries of a trailer that each part has anew; of ``/ID`` the first half stays."""
 
+_TRAILER_NAMES: Final = frozenset({"/Root", "/Info", "/Encrypt", "/ID", "/XRefStm"})
+"""Other entries that a trailer may have (ISO 32000-1 tables 15 and 19)."""
+
 
 def compare_revisions(
     snapshots: Sequence[Snapshot], ends: Sequence[int], size: int
@@ -150,7 +153,10 @@ class _Comparison:
             isinstance(new, pikepdf.Array) and bytes(old[0]) == bytes(new[0])
         ):
             wrong.add("/ID")
-        return [f"trailer {name[1:]}" for name in sorted(wrong)]
+        # A foreign name may be personal: only those of the standard are told.
+        return sorted(
+            {f"trailer {name[1:] if name in _TRAILER_NAMES else 'entry'}" for name in wrong}
+        )
 
     def _kind(self, key: ObjectId) -> str:
         item = self._after.objects[key]
