@@ -150,19 +150,22 @@ class Model:
             found.append(Renewal(at=STAMPED, tsa="tsa-2025"))
         good: list[datetime] = []
         for each in found:
-            if self.counts(each.tsa, good):
+            if self.counts(each, good):
                 good.append(each.at)
-        own = self.level != "B-B" and self.counts("tsa-2025", good)
-        return good, own
+        own = Renewal(at=STAMPED, tsa="tsa-2025")
+        return good, self.level != "B-B" and self.counts(own, good)
 
-    def counts(self, tsa: str, outer: list[datetime]) -> bool:
+    def counts(self, stamp: Renewal, outer: list[datetime]) -> bool:
         """Tell whether a timestamp counts, given the times of those around it."""
         judged = min(outer, default=self.case.at)
-        return self.valid(self.path(tsa), judged) and not self.heard(tsa, judged)
+        if not self.valid(self.path(stamp.tsa), judged):
+            return False
+        # What was on hold when it stamped is not saved by coming back.
+        return not self.heard(stamp.tsa, judged) and not self.heard(stamp.tsa, stamp.at)
 
     def against(self, label: str, proven: datetime | None) -> Verdict:
         """Return what is known against somebody who signed."""
-        known = self.heard(label, proven or self.case.at)
+        known = self.heard(label, proven or self.case.at) + self.heard(label, ISSUED)
         if any(not held and (proven or ISSUED) >= since for since, held in known):
             return Verdict.INVALID
         return Verdict.UNDETERMINED if known else Verdict.VALID

@@ -195,10 +195,15 @@ def check_revocation(  # noqa: PLR0913 - keywords, each a question of its own
             if (parsed := parse_certificate(each.certificate)) is not None
         ),
     )
+    return _worst(certificates, question)
+
+
+def _worst(path: Sequence[x509.Certificate], question: _Question) -> RevocationResult:
+    """Return the worst that is said of any certificate of a path, its anchor aside."""
     findings: list[tuple[int, _Finding]] = []
     until: datetime | None = None
-    for place in range(len(certificates) - 2, -1, -1):
-        finding = _find(certificates[place:], question, place, until)
+    for place in range(len(path) - 2, -1, -1):
+        finding = _find(path[place:], question, place, until)
         findings.append((place, finding))
         if finding.since is not None:
             until = finding.since if until is None else min(until, finding.since)
@@ -275,9 +280,12 @@ def _against(word: Word, good: Sequence[_Said], question: _Question) -> Reason |
     if since is None or (question.proven and since > question.relevant):
         return None
     if word.status is Status.HOLD:
+        until, claimed = question.relevant, question.claimed
+        if claimed is not None and claimed >= since:
+            # Who claims a time after the hold began signed then, by his own word.
+            until = min(until, claimed)
         lifted = any(
-            each.word.status is Status.GOOD
-            and word.this_update < each.word.this_update <= question.relevant
+            each.word.status is Status.GOOD and word.this_update < each.word.this_update <= until
             for each in good
         )
         return None if lifted else Reason.CERTIFICATE_ON_HOLD

@@ -684,6 +684,21 @@ def test_a_claimed_time_only_speaks_against_the_signer() -> None:
     assert ask(CA_GOOD, bad).reason is Reason.REVOKED_LATER
 
 
+def test_who_claims_a_time_within_a_hold_signed_within_it() -> None:
+    """A proof of time that comes after the hold was lifted changes nothing about that."""
+    top: Piece = ("crl", crl(TOP, at=SIGNED))
+    held = _list(entry(OFFICE, SIGNED - WEEK, "hold"), at=SIGNED - 2 * DAY)
+    lifted = _list(at=SIGNED - HOUR)
+    for claimed, expected in (
+        (SIGNED - 2 * WEEK, None),
+        (SIGNED - WEEK, Reason.CERTIFICATE_ON_HOLD),
+        (SIGNED - DAY, Reason.CERTIFICATE_ON_HOLD),
+        (SIGNED - HOUR, None),
+    ):
+        found = ask(top, held, lifted, proven_at=SIGNED, claimed=claimed)
+        assert found.reason is expected
+
+
 def test_a_replayed_good_response_says_nothing_about_later() -> None:
     old: Piece = ("ocsp", response(good(at=SIGNED, life=WEEK)))
     assert ask(CA_GOOD, old).reason is STALE
