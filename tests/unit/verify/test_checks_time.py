@@ -145,6 +145,40 @@ def test_every_piece_has_to_be_there() -> None:
         assert level(facts) == "B-T", kind
 
 
+def test_the_evidence_of_signer_and_of_authority_both_have_to_be_there() -> None:
+    other = b_t(token(tsa="tsa-b"))
+    pieces = [each for each in evidence(SIGNED) if each.kind == "crl"]
+    held = tuple(each for each in evidence(SIGNED) if each.kind == "certificate")
+    of_root_b = set(WORLD.evidence(SIGNED).pieces[1:2] + WORLD.evidence(SIGNED).pieces[3:])
+    of_signer = tuple(each for each in pieces if each.der not in of_root_b)
+    of_authority = tuple(each for each in pieces if each.der in of_root_b)
+    assert level(replace(other, evidence=(*held, *of_signer, *of_authority))) == "B-LT"
+    assert level(replace(other, evidence=(*held, *of_signer))) == "B-T"
+    assert level(replace(other, evidence=(*held, *of_authority))) == "B-T"
+
+
+def test_certificates_in_the_validation_data_are_in_the_file() -> None:
+    bare = [
+        replace(each, certificates=each.certificates[:1], timestamps=tokens)
+        for each in b_t().signatures
+        for tokens in (tuple(replace(t, certificates=t.certificates[:1]) for t in each.timestamps),)
+    ]
+    assert level(file(*bare, document(), pieces=evidence(SIGNED))) == "B-LTA"
+    trust = replace(WORLD.trust(AT), intermediates=())
+    assert level(file(*bare, document(), pieces=evidence(SIGNED)), trust=trust) == "B-LTA"
+
+
+def test_one_piece_after_the_document_timestamp_is_not_archived() -> None:
+    for number, piece in enumerate(evidence(SIGNED)):
+        late = [
+            replace(each, end=5000) if index == number else each
+            for index, each in enumerate(evidence(SIGNED))
+        ]
+        found = level(replace(b_lta(), evidence=tuple(late), size=5000))
+        used = piece.der in {WORLD.evidence(SIGNED).pieces[n] for n in (0, 2)}
+        assert found == ("B-LT" if used else "B-LTA")
+
+
 def test_evidence_after_the_document_timestamp_is_not_archived() -> None:
     late = tuple(replace(each, end=5000) for each in evidence(SIGNED))
     facts = replace(b_lta(), evidence=late, size=5000)
@@ -362,6 +396,14 @@ def test_an_expired_certificate_is_good_where_it_is_proven_to_have_signed_before
     assert paths(**bare, trust=stranger(WORLD.trust(at))) is Reason.PATH_EXPIRED
     # An office's keys of the past stay good for who does not ask for trusted time.
     assert paths(**bare) is (None if policy is BASIC else Reason.PATH_EXPIRED)
+
+
+def test_a_signature_that_claims_no_time_has_the_proven_one() -> None:
+    facts = file(signature("seal-2026", 1000, token(), claimed_at=None))
+    assert paths(facts, at=day(2030, 6), policy=BASIC) is None
+    assert paths(facts, at=day(2030, 6)) is None
+    bare = file(signature("seal-2026", 1000, claimed_at=None))
+    assert paths(bare, at=day(2030, 6), policy=BASIC) is Reason.PATH_EXPIRED
 
 
 def test_a_time_proven_after_the_end_of_a_certificate_does_not_save_it() -> None:

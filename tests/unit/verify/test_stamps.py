@@ -265,6 +265,11 @@ def test_the_stamp_of_a_later_signature_comes_after_that_of_an_earlier_one() -> 
     assert set(reasons(facts)) == {Reason.TIMESTAMP_ORDER}
 
 
+def test_timestamps_of_one_signature_need_no_order() -> None:
+    tokens = (token(STAMPED + 9 * MINUTE), token(STAMPED))
+    assert reasons(file(signature("seal-2026", 1000, *tokens))) == [None] * 2
+
+
 def test_an_untrusted_timestamp_contradicts_nobody() -> None:
     odd = document(STAMPED - 9 * MINUTE, valid=False)
     assert reasons(b_lta(odd)) == [None, None, Reason.TIMESTAMP_INVALID]
@@ -272,6 +277,8 @@ def test_an_untrusted_timestamp_contradicts_nobody() -> None:
 
 def test_a_timestamp_after_the_time_asked_for_is_not_possible() -> None:
     early = SIGNED - LONG.clock_tolerance
+    assert reasons(b_t(), early + MINUTE) == [None] * 2
+    assert reasons(b_t(), early + MINUTE - SECOND) == [Reason.TIMESTAMP_ORDER] * 2
     assert reasons(b_t(), early) == [Reason.TIMESTAMP_ORDER] * 2
     assert reasons(b_t(), early + 2 * MINUTE) == [None] * 2
 
@@ -288,6 +295,26 @@ def test_evidence_is_seen_at_the_time_of_the_timestamp_that_covers_it() -> None:
     assert {each.seen for each in stamps(b_lt()).evidence} == {AT}
     forged = tuple(replace(each, origin="supplied") for each in b_lta().evidence)
     assert {each.seen for each in stamps(replace(b_lta(), evidence=forged)).evidence} == {AT}
+
+
+def test_evidence_is_seen_when_the_first_timestamp_over_it_was_made() -> None:
+    facts = renewed((RENEWED, "tsa-2032"))
+    # Validation data usually ends exactly where the timestamp over it begins to count.
+    exact = tuple(replace(each, end={3000: 4000, 5000: 6000}[each.end]) for each in facts.evidence)
+    for pieces in (facts.evidence, exact):
+        seen = [each.seen for each in stamps(replace(facts, evidence=pieces), day(2033)).evidence]
+        assert set(seen) == {ARCHIVED, RENEWED}
+    nowhere = tuple(replace(each, end=0) for each in facts.evidence)
+    found = stamps(replace(facts, evidence=nowhere), day(2033))
+    assert {each.seen for each in found.evidence} == {day(2033)}
+
+
+def test_certificates_of_the_file_help_to_find_a_path() -> None:
+    trust = replace(WORLD.trust(AT), intermediates=())
+    alone = token(certificates=chain_of("tsa-2025")[:1])
+    facts = replace(b_lta(), signatures=b_t(alone).signatures)
+    assert reasons(facts, trust=trust) == [None, None]
+    assert reasons(b_t(alone), trust=trust) == [Reason.TIMESTAMP_INVALID] * 2
 
 
 def test_missing_evidence_does_not_take_the_proof_away() -> None:
@@ -346,7 +373,22 @@ def test_an_authority_with_a_key_that_is_no_longer_safe_proves_nothing_any_more(
     assert reasons(b_lta(), day(2028), policy=policy) == [None] * 3
 
 
-def test_proofs_of_a_broken_signature_are_none() -> None:
-    broken = signature("seal-2026", 2000, token(), intact=False, problem=Reason.CMS_DIGEST)
-    _proofs, (signer,) = judged(file(broken))
+@pytest.mark.parametrize(
+    "changes", [{"intact": False}, {"valid": False}, {"problem": Reason.CMS_ATTRIBUTES}]
+)
+def test_timestamps_of_a_broken_signature_prove_nothing_of_it(changes: dict[str, Any]) -> None:
+    _proofs, (signer,) = judged(file(signature("seal-2026", 2000, token(), **changes)))
     assert signer.proven_at is None
+    assert signer.proof is not None
+    assert signer.proof.stamps == ()
+
+
+def test_the_timestamps_that_prove_nothing_of_a_signature_are_kept_with_it() -> None:
+    person = signature("person-2026", 1000, token(valid=False), token())
+    seal = signature("seal-2026", 2000, token(intact=False))
+    _proofs, (first, second, _last) = judged(file(person, seal, document(valid=False)))
+    assert first.proof is not None
+    assert second.proof is not None
+    assert [each.kind for each in first.proof.refused] == ["signature", "document"]
+    assert [each.signature for each in second.proof.refused] == [1, 2]
+    assert [each.time for each in first.proof.stamps] == [STAMPED]
