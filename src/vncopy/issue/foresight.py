@@ -33,6 +33,7 @@ def check_keys(
     *,
     trust: TrustStore,
     at: datetime,
+    now: datetime | None = None,
     evidence: EvidenceSource | None = None,
 ) -> None:
     """Check that receivers know the keys, in their roles, for this copy, at this time.
@@ -42,6 +43,8 @@ def check_keys(
         chains: certificates of each key in DER, its own first; of the timestamping service too.
         trust: what receivers trust.
         at: the time of issue.
+        now: the time of asking, if it is later: nobody can say today what will be known tomorrow,
+            but he may ask tomorrow about a copy of today.
         evidence: where to ask whether somebody was revoked; ``None``: it is not asked.
 
     Raises:
@@ -56,9 +59,10 @@ def check_keys(
             reason = _reason(record, chain[0], role, trust=trust, at=at)
         if reason is not None:
             raise refused(role, reason)
-    paths = [find_path(role, chain, trust=trust, at=at) for role, chain in chains.items()]
+    now = at if now is None else max(at, now)
+    paths = [find_path(role, chain, trust=trust, at=now) for role, chain in chains.items()]
     if evidence is not None:
-        gather_evidence(paths, evidence, trust=trust, at=at)
+        gather_evidence(paths, evidence, trust=trust, at=now)
 
 
 def require_trust(trust: TrustStore | None, evidence: EvidenceSource | None) -> None:

@@ -90,15 +90,16 @@ def issue(
     stamper = None if wanted is PadesLevel.B_B else _noted(tsa, moment, tokens)
     chains = _chains(signers, stamper)
     if trust is not None:
-        check_keys(draft.record, chains, trust=trust, at=moment, evidence=evidence)
+        now = None if stamper is None else stamper.time
+        check_keys(draft.record, chains, trust=trust, at=moment, now=now, evidence=evidence)
     copy = sign_qr(draft, signer=signers.qr, at=moment, carriage=carriage)
     with _guarded(copy.copy_id):
         copy, made = _sealed(typeset_unchecked(copy), signers, stamper)
         if wanted.reaches(PadesLevel.B_LT) and stamper and trust and evidence:
             people = [*chains.items(), *((Role.TSA, each.certificates) for each in tokens)]
-            now = max([moment, *(each.time for each in tokens)])
+            last = max([moment, *(each.time for each in tokens)])
             made = lengthen(
-                made, wanted, people, tsa=stamper, trust=trust, evidence=evidence, at=now
+                made, wanted, people, tsa=stamper, trust=trust, evidence=evidence, at=last
             )
         stamped = [each.time for each in tokens]
         return verify_own(made, copy, seal_chain=signers.seal.chain, trust=trust, stamped=stamped)

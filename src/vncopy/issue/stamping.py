@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from datetime import datetime  # noqa: TC003 - of a public value
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import Message, SigningError
@@ -21,7 +22,6 @@ from vncopy.verify.checks_keys import PROVEN_TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from vncopy.sign.timestamps import Timestamper
     from vncopy.sign.tokens import Token
@@ -44,6 +44,8 @@ class MeasuredTimestamper:
     """Its tokens, checked, with the room for one."""
     certificates: tuple[bytes, ...] = field(repr=False)
     """DER of its certificate, then of the others that its tokens bring along."""
+    time: datetime
+    """What time it was, by its own clock, when it was measured."""
 
     def timestamp(self, digest: bytes, /) -> bytes:
         """Return a timestamp that was checked.
@@ -95,6 +97,7 @@ def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTim
         service=service,
         source=TokenSource(lambda digest: _asked(service, digest), len(token) + TOKEN_MARGIN),
         certificates=trial.certificates,
+        time=trial.time,
     )
 
 

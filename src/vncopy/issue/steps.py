@@ -175,6 +175,7 @@ def attest(
     tsa: Timestamper | None = None,
     trust: TrustStore | None = None,
     evidence: EvidenceSource | None = None,
+    now: datetime | None = None,
 ) -> UnsealedCopy[D]:
     """Let the competent person sign; his signature certifies the file.
 
@@ -184,6 +185,7 @@ def attest(
         tsa: stamps the signature (B-T); give it here if it is given to :func:`seal`.
         trust: what receivers trust; the key is held against it before it signs.
         evidence: where to ask whether the certificate was revoked; needs ``trust``.
+        now: the time of this step where ``evidence`` is asked without ``tsa``, whose clock says it.
 
     Returns:
         The state to be sealed.
@@ -198,7 +200,7 @@ def attest(
         raise _not_its_page()
     stamper = None if tsa is None else measured(tsa)
     chains = {Role.PERSON: signer.chain}
-    _check_keys(copy, chains, stamper, trust=trust, evidence=evidence)
+    _check_keys(copy, chains, stamper, trust=trust, evidence=evidence, now=now)
     return attest_unchecked(copy, signer=signer, tsa=stamper)
 
 
@@ -210,6 +212,7 @@ def seal(
     trust: TrustStore | None = None,
     tsa: Timestamper | None = None,
     evidence: EvidenceSource | None = None,
+    now: datetime | None = None,
 ) -> IssuedCopy:
     """Let the agency seal, and verify the finished copy before it is handed out.
 
@@ -219,6 +222,7 @@ def seal(
         trust: what receivers trust; the certificates found in the copy itself if left out.
         tsa: stamps the seal; the copy is of level B-T if the person's signature was stamped too.
         evidence: where to ask whether the certificate was revoked; needs ``trust``.
+        now: the time of this step where ``evidence`` is asked without ``tsa``, whose clock says it.
 
     Returns:
         The finished copy, of level B-T or B-B; :func:`timestamp` raises it.
@@ -234,7 +238,7 @@ def seal(
         raise _not_its_page()
     stamper = None if tsa is None else measured(tsa)
     chains = {Role.SEAL: signer.chain}
-    _check_keys(copy, chains, stamper, trust=trust, evidence=evidence)
+    _check_keys(copy, chains, stamper, trust=trust, evidence=evidence, now=now)
     finished = seal_unchecked(copy, signer=signer, tsa=stamper)
     signatures = read_signatures(finished.pdf, DEFAULT_LIMITS, diff=False).signatures
     if not all(each.timestamps for each in signatures):
@@ -277,6 +281,7 @@ def _check_keys(
     *,
     trust: TrustStore | None,
     evidence: EvidenceSource | None,
+    now: datetime | None,
 ) -> None:
     """Hold a key and the timestamping service against what receivers trust, before it signs."""
     require_trust(trust, evidence)
@@ -285,7 +290,8 @@ def _check_keys(
         return
     if tsa is not None:
         chains = {**chains, Role.TSA: tsa.certificates}
-    check_keys(copy.record, chains, trust=trust, at=at, evidence=evidence)
+        now = tsa.time if now is None else now
+    check_keys(copy.record, chains, trust=trust, at=at, now=now, evidence=evidence)
 
 
 def _sign_field(

@@ -507,6 +507,18 @@ def test_the_level_is_that_of_the_weaker_signature() -> None:
     assert copy.level is PadesLevel.B_B
 
 
+@pytest.mark.parametrize("tsa", [True, False], ids=["its clock", "told"])
+def test_a_step_may_come_hours_later(tsa: bool) -> None:
+    later = ISSUED + timedelta(hours=7)
+    fresh = demo().evidence(later)
+    asked: dict[str, Any] = {"evidence": fresh}
+    asked |= {"tsa": service(later)} if tsa else {"tsa": None, "now": later}
+    assert sealed(**asked).level is (PadesLevel.B_T if tsa else PadesLevel.B_B)
+    with pytest.raises(SigningError) as caught:
+        sealed(evidence=fresh, tsa=None)
+    assert caught.value.reason is Reason.REVOCATION_MALFORMED, "evidence of the future"
+
+
 @pytest.mark.parametrize("who", ["person", "seal"])
 def test_a_step_holds_its_key_against_what_receivers_trust(who: str) -> None:
     identity = {"person": OFFICE.persons["p256"], "seal": OFFICE.seals["p256"]}[who]
