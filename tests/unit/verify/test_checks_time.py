@@ -474,6 +474,18 @@ def test_the_end_of_an_algorithm_is_an_end_of_the_timestamp_too(line: tuple[str,
     assert rows(b_b(), policy=policy)[0].renew_before is None
 
 
+def test_the_outermost_timestamp_says_when_to_renew() -> None:
+    def ends(tsa: str) -> datetime:
+        return WORLD.identity(tsa).parsed.not_valid_after_utc
+
+    assert ends("tsa-2025") < ends("tsa-b")
+    for outermost in ("tsa-2025", "tsa-b"):
+        assert rows(b_lta(document(tsa=outermost)))[0].renew_before == ends(outermost)
+        assert rows(b_t(token(tsa=outermost)))[0].renew_before == ends(outermost)
+    twice = b_lta(document(tsa="tsa-b"), document(ARCHIVED + MINUTE, 6000))
+    assert rows(twice)[0].renew_before == ends("tsa-2025")
+
+
 def test_names_of_people_are_shown_only_where_the_answer_alone_does_not_do() -> None:
     person = rows(b_lta())[0]
     assert person.subject is not None
