@@ -252,3 +252,18 @@ def test_a_file_without_form_and_identifier_gets_both() -> None:
     assert fields_of(made) == ["timestamp-2"]
     with pikepdf.open(io.BytesIO(made)) as file:
         assert len(bytes(file.trailer.ID[0])) == 16
+
+
+def test_a_signature_longer_than_its_room_is_refused() -> None:
+    signer = demo().offices[0].persons["p256"].signer()
+    with pytest.raises(SigningError) as caught:
+        seal_field(
+            typeset_copy().pdf,
+            field="person",
+            chain=signer.chain,
+            sign=lambda _: bytes(4_096),
+            locks=("person",),
+            certify=True,
+            at=ISSUED,
+        )
+    assert "person" in caught.value.message.vi
