@@ -7,13 +7,19 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.x509.oid import NameOID
 
 from support.generations import World, day
 from support.lifetime import Renewal
 from support.lifetime_copies import BASIC, issued, long_term, renewed
 from vncopy.errors import SigningError, UsageError
 from vncopy.issue.renewal import renew
+from vncopy.issue.stamping import measured
+from vncopy.pdf.archive import add_document_timestamp
+from vncopy.pdf.validation_data import ValidationData, add_validation_data
 from vncopy.pki import KeyKind
+from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Verdict
 from vncopy.verify.pdf import verify_pdf
@@ -156,6 +162,31 @@ def test_renewing_often_does_no_harm() -> None:
         pdf = again(pdf, day(year, 8))
     report = verify_pdf(pdf, trust=World().trust(LATE), at=LATE, policy=long_term("B-LTA"))
     assert report.verdict is Verdict.VALID
+
+
+def test_a_renewal_without_fresh_word_of_the_service_before_it_proves_nothing() -> None:
+    """Who stole the key of an old service makes a copy of 2026 in 2031, with lists of 2026 that
+    anybody kept, and has it stamped by an honest service: offline it must not pass for old."""
+    world, at, late = World(), day(2032, 6), day(2035, 6)
+    forged = issued("p256", "B-LTA").pdf  # no byte tells it from an honest one
+    path = world.identity("tsa-2032").chain
+    lists = [each for each in world.evidence(at).pieces if named(each) != "Example CA 2024"]
+    data = ValidationData(certificates=path, ocsps=(), crls=tuple(lists))
+    service = measured(world.timestamper(at))
+    stamped = add_document_timestamp(add_validation_data(forged, data), service.source)
+    policy = long_term("B-LTA")
+    report = verify_pdf(stamped, trust=world.trust(late), at=late, policy=policy)
+    assert report.verdict is Verdict.UNDETERMINED
+    assert report.check(CheckId.REVOCATION).reason is Reason.REVOCATION_STALE
+    honest = again(forged, at)
+    report = verify_pdf(honest, trust=world.trust(late), at=late, policy=policy)
+    assert report.verdict is Verdict.VALID
+
+
+def named(crl: bytes) -> str:
+    """Return the common name of the authority of a list."""
+    issuer = x509.load_der_x509_crl(crl).issuer
+    return str(issuer.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
 
 def test_files_of_other_days_do_not_lend_each_other_their_timestamps() -> None:

@@ -221,9 +221,11 @@ def _without_path(stamp: Stamp, path: PathResult, then: PathResult) -> Stamp:
 def _with_revocation(stamp: Stamp, evidence: tuple[KnownEvidence, ...], moment: Moment) -> Stamp:
     """Return a timestamp with what revocation evidence says of its authority.
 
-    Evidence is fresh if it was when the timestamp was made. Whoever steals the key later could
-    make timestamps of any time: what is known up to the moment at which the timestamp is last
-    proven to exist counts too.
+    Whoever steals its key later can make timestamps of any time. So the evidence must be fresh for
+    the moment at which the timestamp is last proven to exist: whoever renewed a file brought it
+    along (ETSI EN 319 102-1 gets there by sliding the time of validation). For the outermost
+    timestamp this moment is now, of which nothing in a file can speak: there evidence does that was
+    fresh when it was made, unless something is known against it.
     """
     if not stamp.valid or stamp.path is None:
         return stamp
@@ -233,7 +235,7 @@ def _with_revocation(stamp: Stamp, evidence: tuple[KnownEvidence, ...], moment: 
         proven_at=stamp.judged_at if stamp.covered else None,
         claimed=stamp.time,
     )
-    if last.reason not in REVOKED:
+    if not (stamp.covered or last.reason is None or last.reason in REVOKED):
         last = moment.revocation(stamp.path, evidence, proven_at=time_of(stamp), claimed=stamp.time)
     return replace(stamp, revocation=last)
 
