@@ -58,7 +58,7 @@ def words_of_crl(
         issuer: the authority that issued it.
 
     Returns:
-        One word, or one per entry; none: the list is of another issuer.
+        One word, or one per status; none: the list is of another issuer.
 
     Raises:
         NotAuthenticError: it cannot be read, speaks for other issuers too, or is signed by another
@@ -78,7 +78,8 @@ def words_of_crl(
         raise NotAuthenticError
     listed = _entries(der)
     # A list that does not name the certificate says that it is not head.
-    entries = listed.by_serial.get(certificate.serial_number) or [_SILENCE]
+    named = listed.by_serial.get(certificate.serial_number)
+    entries = [_SILENCE] if named is None else list(named.values())
     understood = head.understood and listed.understood
     return tuple(
         Word(
@@ -111,7 +112,8 @@ _SILENCE: Final = _Entry(status=Status.GOOD, since=None)
 class _Entries:
     """What a CRL lists."""
 
-    by_serial: dict[int, list[_Entry]]
+    by_serial: dict[int, dict[Status, _Entry]]
+    """Of each certificate the earliest entry of each status, which says most."""
     understood: bool
 
 
@@ -176,12 +178,15 @@ def _entries(der: bytes) -> _Entries:
     Raises:
         NotAuthenticError: one cannot be read.
     """
-    by_serial: dict[int, list[_Entry]] = {}
+    by_serial: dict[int, dict[Status, _Entry]] = {}
     understood = True
     try:
         for each in x509.load_der_x509_crl(der):
             entry, known = _entry(each)
-            by_serial.setdefault(each.serial_number, []).append(entry)
+            same = by_serial.setdefault(each.serial_number, {})
+            before = same.setdefault(entry.status, entry)
+            if entry.since is not None and before.since is not None and entry.since < before.since:
+                same[entry.status] = entry
             understood = understood and known
     except UNREADABLE as error:
         raise NotAuthenticError from error

@@ -7,8 +7,9 @@ that holds it is signed with something better.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
@@ -31,6 +32,7 @@ from vncopy.verify.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 __all__ = ["words_of_ocsp"]
@@ -72,6 +74,16 @@ def words_of_ocsp(
     if not about:
         return ()
     delegate, digest = _responder(response, issuer)
+    # Of many answers the worst of each status stands for all: revoked first, and held last.
+    worst: dict[Status, _Single] = {}
+    for each in about:
+        known = worst.get(each.status, each)
+        since = [time for time in (known.since, each.since) if time is not None]
+        worst[each.status] = replace(
+            each,
+            since=min(since, default=None),
+            this_update=max(known.this_update, each.this_update),
+        )
     return tuple(
         Word(
             status=each.status,
@@ -85,7 +97,7 @@ def words_of_ocsp(
             remembers=response.cutoff,
             complete=response.understood,
         )
-        for each in about
+        for each in worst.values()
     )
 
 
@@ -134,13 +146,14 @@ def _read(der: bytes) -> _Response | None:
         response = ocsp.load_der_ocsp_response(der)
         if response.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
             return None
-        singles = tuple(_single(each) for each in response.responses)
-        if not 0 < len(singles) <= MAX_SINGLE_RESPONSES:
+        answers = tuple(islice(response.responses, MAX_SINGLE_RESPONSES + 1))
+        if not 0 < len(answers) <= MAX_SINGLE_RESPONSES:
             raise NotAuthenticError
         # Extensions of single answers can be read only where there is just one; of several
         # answers the bad ones count and the good ones do not.
-        alone = len(singles) == 1
+        alone = len(answers) == 1
         own = list(response.single_extensions) if alone else []
+        singles = tuple(_single(each, own) for each in answers)
         critical = any(each.critical for each in (*response.extensions, *own))
         certificates = tuple(response.certificates)
         for each in certificates:
@@ -168,8 +181,15 @@ def _read(der: bytes) -> _Response | None:
         raise NotAuthenticError from error
 
 
-def _single(single: ocsp.OCSPSingleResponse) -> _Single:
-    """Read one answer."""
+def _single(
+    single: ocsp.OCSPSingleResponse, own: Sequence[x509.Extension[x509.ExtensionType]]
+) -> _Single:
+    """Read one answer with its own extensions."""
+    since = single.revocation_time_utc
+    for each in own:
+        # Entries of CRLs and answers may have the same extensions (RFC 6960 §4.4.5).
+        if isinstance(each.value, x509.InvalidityDate) and since is not None:
+            since = min(since, each.value.invalidity_date_utc)
     on_hold = single.revocation_reason is x509.ReasonFlags.certificate_hold
     status = {
         ocsp.OCSPCertStatus.GOOD: Status.GOOD,
@@ -182,7 +202,7 @@ def _single(single: ocsp.OCSPSingleResponse) -> _Single:
         issuer_key=single.issuer_key_hash,
         serial=single.serial_number,
         status=status,
-        since=single.revocation_time_utc,
+        since=since,
         this_update=single.this_update_utc,
         next_update=single.next_update_utc,
     )

@@ -77,17 +77,18 @@ def kept(
         pieces: OCSP responses and CRLs (DER) that the verifier supplies.
         problem: why something is missing.
     """
-    have = {each.der for each in known}
+    # A file may list anything as anything: the same bytes as another kind are another piece.
+    have = {(each.kind, each.der) for each in known}
     added = tuple(
-        EvidenceFacts(kind=_kind(der), der=der, origin="supplied")
+        EvidenceFacts(kind=kind, der=der, origin="supplied")
         for der in dict.fromkeys(pieces)
-        if der not in have
+        if ((kind := _kind(der)), der) not in have
     )
     everything = (*known, *added)
     if _fits(everything):
         return everything, problem
     # What the verifier brings along is worth more to him than what the file says for itself.
-    supplied = tuple(each for each in everything if each.origin == "supplied")
+    supplied = tuple(each for each in everything if each.origin == "supplied")[:MAX_EVIDENCE]
     while not _fits(supplied):
         supplied = supplied[:-1]
     return supplied, Reason.LIMITS_EXCEEDED
