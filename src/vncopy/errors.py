@@ -15,7 +15,6 @@ No message of this module ever holds a value of a record: field names and rules 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vncopy.reasons import Reason
@@ -54,8 +53,7 @@ class Message(NamedTuple):
         return self.vi if language == "vi" else self.en
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong with an input: where, which rule, and why in both languages."""
 
     field: str

@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         Spouse,
     )
     from vncopy.formats.names import name_key, same_name
+    from vncopy.formats.normalising import Normalised, normalise_text
     from vncopy.formats.notes import (
         Annotation,
         AnnotationKind,
@@ -135,10 +136,8 @@ if TYPE_CHECKING:
         CheckedText,
         FreeText,
         Label,
-        Normalised,
         PersonName,
         broken,
-        normalise_text,
     )
     from vncopy.formats.times import PartialTime
     from vncopy.formats.types import (
@@ -269,6 +268,7 @@ _HOMES: Final = {
     "land": "LandCertificate",
     "marriage": "MaritalNote MarriageForm MarriageRecord MarriageRegistration Spouse",
     "names": "name_key same_name",
+    "normalising": "Normalised normalise_text",
     "notes": "Annotation AnnotationKind",
     "organisations": "Organisation Signer",
     "parsing": "parse_document",
@@ -278,7 +278,7 @@ _HOMES: Final = {
     "record": "CopyRecord parse_input parse_record",
     "rules": "Finding Rule findings",
     "schema": "json_schema",
-    "text": "CheckedText FreeText Label Normalised PersonName broken normalise_text",
+    "text": "CheckedText FreeText Label PersonName broken",
     "times": "PartialTime",
     "types": "BUILTIN_TYPES",
     "words": "date_in_words same_words",

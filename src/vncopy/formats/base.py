@@ -30,7 +30,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from pydantic_core import core_schema
 
 from vncopy.errors import UsageError
-from vncopy.formats.docstrings import attribute_docstrings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +122,8 @@ class Part(BaseModel):
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Return the JSON Schema, each field described by the docstring under it."""
+        from vncopy.formats.docstrings import attribute_docstrings  # noqa: PLC0415 - for schemas
+
         whole = super().__get_pydantic_json_schema__(schema, handler)
         properties = handler.resolve_ref_schema(whole).get("properties", {})
         for name, text in attribute_docstrings(cls).items():

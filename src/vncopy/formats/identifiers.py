@@ -20,9 +20,11 @@ __all__ = [
     "OfficeCopyNumber",
     "PageNumber",
     "PersonalId",
+    "ProvinceCode",
     "ReferenceNumber",
     "RegisterCopyNumber",
     "RegistrationNumber",
+    "WardCode",
 ]
 
 _EXTRACT_SYMBOL = r"TL(?:KS|KH|KT)"
@@ -332,3 +334,25 @@ class AgencyCode(PatternText):
     def __repr__(self) -> str:
         """Return the code: an office is not a person."""
         return f"AgencyCode({str(self)!r})"
+
+
+class ProvinceCode(PatternText):
+    """Two digits of the province list of a date."""
+
+    __slots__ = ()
+    max_length = 2
+    pattern = r"[0-9]{2}"
+    rule = "place.province_code_form"
+    vi = "mã tỉnh, thành phố gồm đúng 2 chữ số"
+    en = "a province code has exactly two digits"
+
+
+class WardCode(PatternText):
+    """Five digits of the commune list of a date."""
+
+    __slots__ = ()
+    max_length = 5
+    pattern = r"[0-9]{5}"
+    rule = "place.ward_code_form"
+    vi = "mã xã, phường, đặc khu gồm đúng 5 chữ số"
+    en = "a commune code has exactly five digits"

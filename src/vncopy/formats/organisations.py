@@ -9,8 +9,7 @@ from pydantic import Field
 from vncopy.formats.base import Part, item
 from vncopy.formats.coded import TextPart, same_wire
 from vncopy.formats.codes.positions import ON_BEHALF, POSITIONS
-from vncopy.formats.identifiers import AgencyCode
-from vncopy.formats.places import ProvinceCode, WardCode
+from vncopy.formats.identifiers import AgencyCode, ProvinceCode, WardCode
 from vncopy.formats.text import FreeText, Label, PersonName
 
 __all__ = ["Organisation", "Signer"]

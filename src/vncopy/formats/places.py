@@ -10,7 +10,8 @@ from pydantic import Field, model_validator
 from vncopy.errors import UsageError
 from vncopy.formats.coded import TextPart, same_wire
 from vncopy.formats.codes.provinces import CODE_LISTS, PROVINCES_UNTIL_2025, SUCCESSORS
-from vncopy.formats.text import FreeText, PatternText, broken
+from vncopy.formats.identifiers import ProvinceCode, WardCode
+from vncopy.formats.text import FreeText, broken
 
 __all__ = [
     "Place",
@@ -22,28 +23,6 @@ __all__ = [
 ]
 
 _EPOCH = dt.date(2000, 1, 1)
-
-
-class ProvinceCode(PatternText):
-    """Two digits of the province list of a date."""
-
-    __slots__ = ()
-    max_length = 2
-    pattern = r"[0-9]{2}"
-    rule = "place.province_code_form"
-    vi = "mã tỉnh, thành phố gồm đúng 2 chữ số"
-    en = "a province code has exactly two digits"
-
-
-class WardCode(PatternText):
-    """Five digits of the commune list of a date."""
-
-    __slots__ = ()
-    max_length = 5
-    pattern = r"[0-9]{5}"
-    rule = "place.ward_code_form"
-    vi = "mã xã, phường, đặc khu gồm đúng 5 chữ số"
-    en = "a commune code has exactly five digits"
 
 
 class Place(TextPart):

@@ -245,7 +245,7 @@ def _part(kind: type[P], value: object, name: str) -> P:
         return parse_document(kind, dict(value))
     except UsageError as error:
         problems = [
-            replace(each, field=f"{name}.{each.field}" if each.field else name)
+            each._replace(field=f"{name}.{each.field}" if each.field else name)
             for each in error.problems
         ]
     raise UsageError(*problems)

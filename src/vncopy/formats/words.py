@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vncopy.formats.text import normalise_text
+from vncopy.formats.normalising import normalise_text
 
 if TYPE_CHECKING:
     from vncopy.formats.dates import PartialDate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -23,8 +23,7 @@ D_co = TypeVar("D_co", bound=Document, covariant=True)
 """The type of document that was expected."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
+class Issuer(NamedTuple):
     """Which office issued the copy, and who vouches for its key."""
 
     agency_code: str

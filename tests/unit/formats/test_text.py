@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from vncopy.errors import UsageError
+from vncopy.formats.normalising import normalise_text
 from vncopy.formats.text import (
     FREE_RANGES,
     NAME_RANGES,
@@ -22,7 +23,6 @@ from vncopy.formats.text import (
     Label,
     PersonName,
     broken,
-    normalise_text,
     within,
 )
 
