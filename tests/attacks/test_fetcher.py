@@ -637,6 +637,8 @@ def test_a_handshake_that_drips_does_not_stretch_the_time() -> None:
         {"seconds": 0},
         {"seconds": -1},
         {"max_bytes": 0},
+        {"ports": frozenset({443, 0})},
+        {"ports": frozenset({99999})},
         {"hosts": frozenset({"*"})},
         {"hosts": frozenset({NAME, ".vn"})},
     ],

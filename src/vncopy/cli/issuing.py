@@ -49,6 +49,12 @@ _UNTRUSTED: Final = Message(
 
 _OWN_NOTE: Final = "vncopy: "
 """How this library's notes on errors begin; those of others might hold a value of a record."""
+_OPTIONS: Final = {
+    "tsa": "--tsa-url, --tsa-key",
+    "evidence": "--evidence, --fetch",
+    "trust": "--trust",
+}
+"""Which options give what a level needs, by the argument of :func:`vncopy.issue`."""
 
 
 SealOption = Annotated[
@@ -171,7 +177,14 @@ def _issued(draft: vncopy.Draft[vncopy.Document], out: Path, **asked: Any) -> Is
         for note in getattr(error, "__notes__", ()):
             if note.startswith(_OWN_NOTE):
                 say(note, "red")
+        if isinstance(error, UsageError) and error.problems[0].rule == "issue.level":
+            raise _by_option(error) from error
         raise
+
+
+def _by_option(error: UsageError) -> UsageError:
+    """Return the same with the options named that give what a level needs."""
+    return UsageError(*(p._replace(field=_OPTIONS[p.field]) for p in error.problems))
 
 
 def _told(made: IssuedCopy, files: dict[str, str]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from vncopy.cli.issuing import write_copy
 from vncopy.cli.options import IssueAtOption, LangOption, TrustOption, UserLanguage, time_of
 from vncopy.cli.terminal import EXIT_CODES, console, emit, say
 from vncopy.cli.types import type_named
+from vncopy.errors import UsageError
+from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.report import Verdict, worst
 from vncopy.report.schema import report_schema
 
@@ -47,6 +49,7 @@ def demo(
     from vncopy.demo import DEMO_TYPES, demo_record, issue_demo_copies  # noqa: PLC0415
 
     moment = time_of(at)
+    vncopy.load_profile(moment.astimezone(VIETNAM_TIME).date())  # before anything is written
     pki = _write_pki(out, moment)
     made: list[DemoCopy] = []
     with Progress(console=console(), transient=True, disable=not console().is_terminal) as bar:
@@ -82,7 +85,15 @@ def _write_pki(out: Path, at: datetime) -> DemoPki:
     from vncopy.pki import make_demo_pki, write_demo_pki  # noqa: PLC0415 - see above
 
     start = (at - DEMO_KEY_AGE).replace(hour=0, minute=0, second=0)
-    pki = make_demo_pki(start=start)
+    try:
+        pki = make_demo_pki(start=start)
+    except OverflowError as error:
+        raise UsageError.of(
+            "--at",
+            "cli.at",
+            vi="thời điểm quá muộn: chứng thư sẽ hết hạn sau năm 9999",
+            en="the time is too late: certificates would end after the year 9999",
+        ) from error
     try:
         write_demo_pki(pki, out)
     except OSError as error:
@@ -140,12 +151,12 @@ def pki_demo(
     *,
     at: IssueAtOption = None,
 ) -> None:
-    """Write demo keys, certificates and the trust folder; for trying out only.
+    """Write demo keys, certificates, CRLs and the trust folder; for trying out only.
 
-    Ghi khóa, chứng thư và thư mục tin cậy minh họa; chỉ để thử nghiệm.
+    Ghi khóa, chứng thư, danh sách thu hồi và thư mục tin cậy minh họa; chỉ để thử nghiệm.
     """
     _write_pki(out, time_of(at))
-    emit(json.dumps({"pki": str(out / "pki"), "trust": str(out / "trust")}).encode())
+    emit(json.dumps({name: str(out / name) for name in ("pki", "trust", "evidence")}).encode())
 
 
 def register(app: typer.Typer) -> None:

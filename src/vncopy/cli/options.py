@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from vncopy.errors import Language, UsageError
+from vncopy.formats.copies import FIRST_YEAR, LAST_YEAR
 from vncopy.policy import VerificationPolicy
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def time_of(text: str | None) -> datetime:
         An aware time in whole seconds.
 
     Raises:
-        UsageError: the text is no such time.
+        UsageError: the text is no such time, or one of a year that no copy can have.
     """
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
@@ -124,6 +125,13 @@ def time_of(text: str | None) -> datetime:
             "cli.at",
             vi="thời điểm phải theo ISO 8601 và có múi giờ, ví dụ 2026-11-22T10:00:00+07:00",
             en="the time must be ISO 8601 with an offset, e.g. 2026-11-22T10:00:00+07:00",
+        )
+    if not FIRST_YEAR <= time.year <= LAST_YEAR:
+        raise UsageError.of(
+            "--at",
+            "cli.at",
+            vi=f"thời điểm phải từ năm {FIRST_YEAR} đến {LAST_YEAR}",
+            en=f"the time must be of the years {FIRST_YEAR} to {LAST_YEAR}",
         )
     return time.replace(microsecond=0)
 

@@ -43,9 +43,10 @@ def signer_lines(signer: SignerReport, language: Language) -> Iterator[str]:
     whose = words.get(signer.role or "", words["stranger"])
     outcome = "; ".join(reason.text(language) for reason in signer.reasons) or words["valid"]
     vouched = signer.vouched_by or words["none"]
-    level = signer.level.value if signer.level else "–"
-    vouch = words["vouched_by"].lower()
-    yield f"{words['signature']} {whose}: {outcome} ({level}; {vouch}: {vouched})"
+    vouch = f"{words['vouched_by'].lower()}: {vouched}"
+    if signer.kind == "signature":  # timestamps have no level of their own
+        vouch = f"{signer.level.value if signer.level else '–'}; {vouch}"
+    yield f"{words['signature']} {whose}: {outcome} ({vouch})"
     for label, value in _details(signer, language):
         yield f"    {words[label]}: {value}"
 

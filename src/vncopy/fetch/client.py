@@ -61,6 +61,9 @@ PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 """What error pages and portals of guest networks answer with; CRLs come under many names, never
 under these."""
 
+LAST_PORT: Final = 65535
+"""The highest number of a TCP port."""
+
 
 def _resolve(host: str, port: int) -> list[str]:
     """Ask the operating system."""
@@ -100,12 +103,13 @@ class HttpFetcher:
         for rule in self.hosts:
             check_host_rule(rule)
         known = self.schemes <= {"http", "https"}
+        known = known and all(0 < port <= LAST_PORT for port in self.ports)
         if not known or self.seconds <= 0 or self.max_bytes <= 0:
             raise UsageError.of(
                 "fetcher",
                 "fetch.limits",
-                vi="chỉ có http và https; thời gian và số byte phải lớn hơn 0",
-                en="schemes are http and https; seconds and bytes are more than 0",
+                vi="chỉ có http và https, cổng từ 1 đến 65535; thời gian và số byte phải lớn hơn 0",
+                en="schemes are http and https, ports 1 to 65535; seconds and bytes are more than 0",
             )
 
     def get(self, url: str, /, *, limit: int) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, GetCoreSchemaHandler
 from pydantic_core import core_schema
@@ -26,6 +26,8 @@ from vncopy.formats.organisations import Organisation, Signer
 from vncopy.formats.text import FreeText, Label, broken
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "VIETNAM_TIME",
     "CopyKind",
     "CopyNumber",
@@ -40,6 +42,10 @@ __all__ = [
 
 VIETNAM_TIME = timezone(timedelta(hours=7))
 """The offset in which a copy states its time (NĐ 30/2020/NĐ-CP, Phụ lục I: giờ Việt Nam, ISO 8601)."""
+FIRST_YEAR: Final = 1970
+"""The earliest year that may be named or asked about: times of a copy begin there."""
+LAST_YEAR: Final = 9998
+"""The latest: one less than calendars hold, so that every time zone can write it."""
 
 
 class CopyKind(CodedEnum):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vncopy.errors import MalformedCopy, UsageError
+from vncopy.errors import MalformedCopy, Message, Problem, UsageError
 from vncopy.formats.types import BUILTIN_TYPES
 from vncopy.issue.evidence import find_path, gather_evidence
 from vncopy.issue.own import stamp_times, verify_at_level
@@ -73,14 +73,14 @@ def wanted_level(
         "evidence": (evidence, PadesLevel.B_LT),
         "trust": (trust, PadesLevel.B_LT),
     }
-    for name, (means, first) in needs.items():
-        if means is None and level.reaches(first):
-            raise UsageError.of(
-                name,
-                "issue.level",
-                vi=f"mức {level.value} cần tham số này",
-                en=f"level {level.value} needs this argument",
-            )
+    said = Message(f"mức {level.value} cần tham số này", f"level {level.value} needs this argument")
+    missing = [
+        Problem(field=name, rule="issue.level", message=said)
+        for name, (means, first) in needs.items()
+        if means is None and level.reaches(first)
+    ]
+    if missing:
+        raise UsageError(*missing)
     return level
 
 

@@ -31,7 +31,7 @@ def refused(role: Role, reason: Reason, detail: str = "") -> SigningError:
     who, hint = _WHO[role], f" ({detail})" if detail else ""
     return SigningError(
         Message(
-            f"chứng thư số của {who.vi} không dùng được: {reason.text('vi')}{hint}",
+            f"chứng thư chữ ký số của {who.vi} không dùng được: {reason.text('vi')}{hint}",
             f"the certificate of {who.en} cannot be used: {reason.text('en')}{hint}",
         ),
         role=role.value,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from vncopy.errors import Message, UsageError
 from vncopy.formats.base import Document
+from vncopy.formats.copies import FIRST_YEAR, LAST_YEAR
 from vncopy.formats.jcs import JSONValue, canonical_json, parse_canonical_json
 from vncopy.formats.profile import builtin_profiles
 from vncopy.formats.record import MAX_RECORD_BYTES, CopyRecord, parse_record
@@ -365,7 +366,7 @@ def whole_seconds(at: datetime) -> datetime:
     """Return ``at`` without fractions of a second, which no carrier of a copy holds.
 
     Raises:
-        UsageError: it has no offset.
+        UsageError: it has no offset, or lies in a year that no carrier or calendar holds.
     """
     if at.utcoffset() is None:
         raise UsageError.of(
@@ -373,6 +374,13 @@ def whole_seconds(at: datetime) -> datetime:
             "time.aware",
             vi="thời điểm phải có múi giờ",
             en="the time needs an offset from UTC",
+        )
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise UsageError.of(
+            "at",
+            "time.years",
+            vi=f"thời điểm phải từ năm {FIRST_YEAR} đến {LAST_YEAR}",
+            en=f"the time must be of the years {FIRST_YEAR} to {LAST_YEAR}",
         )
     return at.replace(microsecond=0)
 

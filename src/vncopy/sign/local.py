@@ -82,7 +82,7 @@ def load_pem(key: bytes, chain: bytes, *, password: bytes | None = None) -> Loca
         raise UsageError.of(
             "chain",
             "signer.certificate",
-            vi="không đọc được chứng thư số dạng PEM",
+            vi="không đọc được chứng thư chữ ký số dạng PEM",
             en="there is no readable PEM certificate",
         ) from error
     return _signer(private, certificates)
@@ -113,7 +113,7 @@ def load_pkcs12(data: bytes, password: bytes | None) -> LocalSigner:
         raise UsageError.of(
             "data",
             "signer.pkcs12",
-            vi="tệp PKCS#12 không có khóa bí mật kèm chứng thư số",
+            vi="tệp PKCS#12 không có khóa bí mật kèm chứng thư chữ ký số",
             en="the PKCS#12 file holds no private key with its certificate",
         )
     return _signer(private, [certificate, *others])
@@ -128,7 +128,7 @@ def _signer(key: PrivateKeyTypes, certificates: Sequence[x509.Certificate]) -> L
         raise UsageError.of(
             "chain",
             "signer.pair",
-            vi="chứng thư số không phải của khóa bí mật này",
+            vi="chứng thư chữ ký số không phải của khóa bí mật này",
             en="no certificate belongs to this private key",
         )
     algorithm = algorithm_of(own, field="key")

@@ -137,7 +137,7 @@ def check_signer(signer: CopySigner, role: SignerRole, *, at: datetime) -> x509.
         raise UsageError.of(
             field,
             "signer.algorithm",
-            vi="thuật toán của bộ ký không khớp với chứng thư số",
+            vi="thuật toán của bộ ký không khớp với chứng thư chữ ký số",
             en="the signer's algorithm is not that of its certificate",
         )
     if role == "qr" and algorithm is not SignatureAlgorithm.ES256:
@@ -151,7 +151,7 @@ def check_signer(signer: CopySigner, role: SignerRole, *, at: datetime) -> x509.
         early = at < certificate.not_valid_before_utc
         raise SigningError(
             Message(
-                f"chứng thư số ({role}) chưa có hiệu lực hoặc đã hết hạn tại thời điểm ký",
+                f"chứng thư chữ ký số ({role}) chưa có hiệu lực hoặc đã hết hạn tại thời điểm ký",
                 f"the certificate ({role}) is not valid at the time of signing",
             ),
             role=role,
@@ -200,7 +200,7 @@ def sign_checked(
     if not _fits(certificate, message, signature):
         raise SigningError(
             Message(
-                f"chữ ký ({role}) không khớp với chứng thư số của nó",
+                f"chữ ký ({role}) không khớp với chứng thư chữ ký số của nó",
                 f"the signature ({role}) does not fit its certificate",
             )
         )
@@ -245,14 +245,14 @@ def _certificate(signer: CopySigner, field: str) -> x509.Certificate:
         raise UsageError.of(
             field,
             "signer.certificate",
-            vi="không đọc được chứng thư số",
+            vi="không đọc được chứng thư chữ ký số",
             en="a certificate cannot be read",
         ) from error
     if not certificates:
         raise UsageError.of(
             field,
             "signer.certificate",
-            vi="bộ ký không có chứng thư số",
+            vi="bộ ký không có chứng thư chữ ký số",
             en="the signer has no certificate",
         )
     return certificates[0]
@@ -287,6 +287,6 @@ def _wrong_usage(field: str) -> UsageError:
     return UsageError.of(
         field,
         "signer.usage",
-        vi="chứng thư số không dùng để ký tài liệu",
+        vi="chứng thư chữ ký số không dùng để ký tài liệu",
         en="the certificate is not made for signing documents",
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, overload
 from vncopy.errors import UsageError
 from vncopy.facts.qr import QRFacts
 from vncopy.formats.base import Document, DocumentTypes
+from vncopy.formats.copies import FIRST_YEAR, LAST_YEAR
 from vncopy.formats.types import BUILTIN_TYPES
 from vncopy.policy import VerificationPolicy
 from vncopy.report import (
@@ -48,12 +49,6 @@ __all__ = [
 ]
 
 N = TypeVar("N", bound=Document)
-
-FIRST_YEAR: Final = 1970
-"""The earliest year for which may be asked: times of a copy begin there."""
-LAST_YEAR: Final = 9998
-"""The latest: one less than calendars hold, so that every time zone can write it."""
-
 
 MAX_PURPOSE: Final = 1000
 """Characters of a purpose; it is copied into every report."""

@@ -229,6 +229,36 @@ def test_pki_and_trust_check(cli: Any, tmp_path: Path) -> None:
     found = cli("trust", "check", "--trust", done.json["trust"]).json
     assert found["anchors"] == ["demo-root"]
     assert len(found["offices"]) == 4
+    assert sorted(each.name for each in Path(done.json["evidence"]).iterdir()) == [
+        "issuing.crl",
+        "root.crl",
+    ]
+
+
+@pytest.mark.parametrize("command", [["demo"], ["pki", "demo"]])
+def test_a_demo_of_a_time_that_cannot_be_writes_nothing(
+    command: list[str], cli: Any, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert cli(*command, "--out", str(out), "--at", "9998-01-01T00:00:00Z").code == 64
+    assert cli("demo", "--out", str(out), "--at", "1990-01-01T00:00:00Z").code == 64
+    assert not out.exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_level_without_means_names_the_options(cli: Any, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = cli(
+        "issue", "records/birth.json", "--out", str(out), "--level", "B-LTA",
+        "--person", "pki/commune-1.person.p256.key.pem",
+        "--seal", "pki/commune-1.seal.p256.key.pem",
+        "--qr-key", "pki/commune-1.qr.key.pem",
+    )  # fmt: skip
+    assert done.code == 64
+    for options in ("--tsa-url, --tsa-key: ", "--evidence, --fetch: ", "--trust: "):
+        assert f"{options}level B-LTA needs this argument [issue.level]" in done.err
+        assert f"{options}mức B-LTA cần tham số này [issue.level]" in done.err
+    assert not out.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_74(cli: Any, tmp_path: Path) -> None:

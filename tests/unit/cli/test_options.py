@@ -19,6 +19,16 @@ def test_a_time_needs_an_offset() -> None:
         assert caught.value.problems[0].field == "--at"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["0001-01-01T00:00:00+07:00", "1969-12-31T23:59:59+00:00", "9999-12-31T23:59:59-07:00"],
+)
+def test_a_time_of_a_year_that_no_copy_can_have(text: str) -> None:
+    with pytest.raises(UsageError, match="1970 to 9998") as caught:
+        time_of(text)
+    assert caught.value.problems[0].rule == "cli.at"
+
+
 def test_no_time_means_now() -> None:
     assert abs(time_of(None) - datetime.now(UTC)) < timedelta(seconds=5)
 

@@ -176,6 +176,8 @@ def test_fonts_that_are_not_there(tmp_path: Path) -> None:
     ("changes", "rules"),
     [
         ({"at": ISSUED.replace(tzinfo=None)}, ["time.aware"]),
+        ({"at": datetime.min.replace(tzinfo=UTC)}, ["time.years"]),
+        ({"at": datetime.max.replace(tzinfo=UTC)}, ["time.years"]),
         ({"at": datetime(2026, 1, 2, tzinfo=UTC)}, ["profile.period"]),
         ({"tsa": "http://tsa.example"}, ["issue.tsa"]),
         ({"signers": Signers(seal=signers().seal, qr=signers().qr)}, ["signers.person"]),
@@ -183,7 +185,17 @@ def test_fonts_that_are_not_there(tmp_path: Path) -> None:
         ({"signers": replace(signers(), seal=signers().qr)}, ["signers.same_key"]),
         ({"signers": replace(signers(), qr=signers("rsa").seal)}, ["signer.qr_key"]),
     ],
-    ids=["naive", "law", "tsa", "no person", "same key", "QR key seals", "RSA for QR"],
+    ids=[
+        "naive",
+        "first year",
+        "last year",
+        "law",
+        "tsa",
+        "no person",
+        "same key",
+        "QR key seals",
+        "RSA for QR",
+    ],
 )
 def test_what_is_wrong_is_said_before_anything_is_signed(
     changes: dict[str, Any], rules: list[str], monkeypatch: pytest.MonkeyPatch

@@ -205,6 +205,12 @@ def test_a_level_without_the_means_to_it(changes: dict[str, Any], field: str, ru
     assert not any(each.asked for each in watches)
 
 
+def test_everything_that_a_level_lacks_is_named_at_once() -> None:
+    with pytest.raises(UsageError) as caught:
+        issued(tsa=None, evidence=None, trust=None, level=PadesLevel.B_LTA)
+    assert [each.field for each in caught.value.problems] == ["tsa", "evidence", "trust"]
+
+
 # --- asked before anybody signs ------------------------------------------------------------------
 
 
