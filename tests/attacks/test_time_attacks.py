@@ -17,8 +17,11 @@ from support.chains import NOW, Made, authority, leaf, root
 from support.der import tlv
 from support.evidence import DAY, Answer, crl, entry, responder, response
 from support.generations import World, day
-from support.lifetime_copies import BASIC, issued
+from support.lifetime_copies import BASIC, STAMPED, issued
+from vncopy.errors import SigningError
 from vncopy.facts.evidence import EvidenceFacts, Gathered, StoredEvidence
+from vncopy.issue.lasting import timestamp
+from vncopy.issue.renewal import renew
 from vncopy.pdf.archive import add_document_timestamp
 from vncopy.pdf.validation_data import ValidationData, add_validation_data
 from vncopy.policy import CheckId, VerificationPolicy
@@ -220,3 +223,51 @@ def test_a_source_that_floods_the_verifier(flood: Flood) -> None:
     assert time.perf_counter() - began < SECONDS
     assert problem is Reason.LIMITS_EXCEEDED
     assert len(pieces) <= 64
+
+
+# --- services that go wrong ----------------------------------------------------------------------
+
+
+@dataclass
+class Drifting:
+    """A service whose clock is right when it is tried, and wrong when it matters."""
+
+    at: datetime
+    then: timedelta
+    label: str | None = None
+    asked: int = 0
+
+    def timestamp(self, digest: bytes, /) -> bytes:
+        self.asked += 1
+        clock = self.at if self.asked == 1 else self.at + self.then
+        return World().timestamper(clock, self.label).timestamp(digest)
+
+
+@pytest.mark.parametrize("then", [timedelta(days=3), timedelta(minutes=-20)])
+def test_a_service_that_tells_another_time_once_it_was_tried(then: timedelta) -> None:
+    """A file that holds in three days and not today is not handed out."""
+    at = day(2032, 6)
+    with pytest.raises(SigningError) as caught:
+        renew(
+            issued("p256", "B-LTA").pdf,
+            tsa=Drifting(at, then),
+            trust=World().trust(at),
+            at=at,
+            evidence=World().evidence(at),
+        )
+    early = then < timedelta(0)
+    wanted = Reason.REVOCATION_STALE if early else Reason.DELAY_TOO_LONG
+    assert caught.value.reason is wanted
+
+
+@pytest.mark.parametrize("then", [timedelta(days=3), timedelta(hours=-1)])
+def test_a_service_that_goes_wrong_between_seal_and_archive(then: timedelta) -> None:
+    raised = issued("p256", "B-T")
+    with pytest.raises(SigningError):
+        timestamp(
+            raised,
+            tsa=Drifting(STAMPED, then),
+            trust=World().trust(STAMPED),
+            at=STAMPED,
+            evidence=World().evidence(STAMPED),
+        )

@@ -17,6 +17,7 @@ from vncopy.formats.base import DocumentTypes
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.formats.profile_checks import record_holder
 from vncopy.formats.profile_parts import family
+from vncopy.issue.stamping import check_clock
 from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
 from vncopy.report import Verdict
 from vncopy.trust import (
@@ -114,8 +115,10 @@ def verify_at_level(
         The copy, with the time before which it has to be renewed.
 
     Raises:
-        SigningError: it does not verify, with the first check that failed.
+        SigningError: it does not verify, with the first check that failed, or its last timestamp
+            lies in the future.
     """
+    check_clock(now, at)  # a service that has gone wrong since it was measured
     text = verify_qr(
         finished.qr_text,
         trust=trust,

@@ -15,7 +15,7 @@ from vncopy.errors import Message, SigningError, UsageError
 from vncopy.facts.pdf import PDFFacts
 from vncopy.issue.evidence import find_path, gather_evidence
 from vncopy.issue.own import renewal_time, stamp_times
-from vncopy.issue.stamping import measured
+from vncopy.issue.stamping import check_clock, measured
 from vncopy.issue.states import whole_seconds
 from vncopy.pdf.archive import add_document_timestamp
 from vncopy.pdf.attachments import COSE_NAME
@@ -107,6 +107,8 @@ def renew(
     made = add_document_timestamp(add_validation_data(pdf, data), service.source)
     now = max([now, *(each.time for each in tokens)])
     after, _ = _verified(made, PadesLevel.B_LTA, trust=trust, at=now, evidence=None)
+    for each in tokens:
+        check_clock(each.time, moment)  # else it holds at that time, and not today
     return RenewedCopy(pdf=made, level=PadesLevel.B_LTA, renew_before=renewal_time(after))
 
 

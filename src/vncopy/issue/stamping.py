@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vncopy.sign.timestamps import Timestamper
     from vncopy.sign.tokens import Token
 
-__all__ = ["MeasuredTimestamper", "measured"]
+__all__ = ["MeasuredTimestamper", "check_clock", "measured"]
 
 TOKEN_MARGIN: Final = 32
 """Bytes by which tokens of one service differ: ECDSA signatures 2 for each, fractions of a second 7,
@@ -92,7 +92,7 @@ def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTim
     token = _asked(service, _TRIAL)
     trial = read_token(token, _TRIAL)
     if at is not None:
-        _check_clock(trial.time, at)
+        check_clock(trial.time, at)
     return MeasuredTimestamper(
         service=service,
         source=TokenSource(lambda digest: _asked(service, digest), len(token) + TOKEN_MARGIN),
@@ -101,8 +101,12 @@ def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTim
     )
 
 
-def _check_clock(stamped: datetime, at: datetime) -> None:
+def check_clock(stamped: datetime, at: datetime) -> None:
     """Refuse a service that proves another time than the one that was given.
+
+    Args:
+        stamped: what it proves.
+        at: the time that was given.
 
     Raises:
         SigningError: its time lies before ``at``, or later than verifiers accept.
