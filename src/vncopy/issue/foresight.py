@@ -14,7 +14,7 @@ from vncopy.issue.evidence import find_path, gather_evidence
 from vncopy.issue.refusals import refused
 from vncopy.reasons import Reason
 from vncopy.trust import KeyState, Role
-from vncopy.verify.checks import key_state_reason, scope_reason
+from vncopy.verify.checks import key_state_reason, law_reason, scope_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +48,12 @@ def check_keys(
         evidence: where to ask whether somebody was revoked; ``None``: it is not asked.
 
     Raises:
+        UsageError: receivers could not tell that the law lets this office issue this copy that day.
         SigningError: a key is not the office's in its role, its grant does not cover the copy, its
             certificate has no path to an anchor, was revoked or is on hold, or what would show
             that it was not cannot be had; role and reason are named.
     """
+    _check_law(record, trust=trust, at=at)
     for role, chain in chains.items():
         if role is Role.TSA:
             reason = _service_reason(chain[0], trust, at)
@@ -63,6 +65,17 @@ def check_keys(
     paths = [find_path(role, chain, trust=trust, at=now) for role, chain in chains.items()]
     if evidence is not None:
         gather_evidence(paths, evidence, trust=trust, at=now)
+
+
+def _check_law(record: CopyRecord[Any], *, trust: TrustStore, at: datetime) -> None:
+    """Ask what receivers will ask of the law, of the office as they know it."""
+    statement = record.statement if record.statement.issued_at else record.statement.at(at)
+    office = trust.office(str(statement.authority.agency_code))
+    if office is None:
+        return  # then its keys are unknown, which is said with their role
+    reason, _detail = law_reason(statement, record.document, office, trust=trust, time=at)
+    if reason is not None:
+        raise UsageError.of("statement", f"law.{reason.value}", vi=reason.info.vi, en=reason.info.en)
 
 
 def require_trust(trust: TrustStore | None, evidence: EvidenceSource | None) -> None:

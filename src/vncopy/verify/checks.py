@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vncopy.facts.common import Step
     from vncopy.facts.qr import QRFacts
     from vncopy.formats.base import Document, DocumentTypes
+    from vncopy.formats.copies import CopyStatement
     from vncopy.formats.profile import IssuingOffice
     from vncopy.policy import VerificationPolicy
     from vncopy.trust import CertificateEntry, OfficeEntry, TrustStore
@@ -44,6 +45,7 @@ __all__ = [
     "Signer",
     "Situation",
     "key_state_reason",
+    "law_reason",
     "office_names_match",
     "scope_reason",
 ]
@@ -197,29 +199,61 @@ def kind_office(situation: Situation) -> Check:
         return _not_run(CheckId.KIND_OFFICE)
     if content is None:
         return failed(CheckId.KIND_OFFICE, Reason.CARRIER_MISSING)
-    from vncopy.formats.profile import load_profile  # noqa: PLC0415 - the law is read by date
-
-    try:
-        profile = load_profile(facts.claimed_at.astimezone(VIETNAM_TIME).date())
-    except UsageError:
-        return failed(CheckId.KIND_OFFICE, Reason.PROFILE_UNKNOWN)
-    statement = content.restored.statement
     # In reference carriage there is no document; the rules look at its type and its key fields.
     key_fields = dict(content.restored.carried) | {"format_id": content.restored.format_id}
     document = content.restored.document or cast("Document", SimpleNamespace(**key_fields))
-    office = _issuing_office(situation, signer.office, content.restored.format_id)
-    problems = profile.problems(statement.kind, statement, document, office)
+    reason, detail = law_reason(
+        content.restored.statement,
+        document,
+        signer.office,
+        trust=situation.trust,
+        time=facts.claimed_at,
+    )
+    if reason is not None:
+        return failed(CheckId.KIND_OFFICE, reason, detail)
+    return passed(CheckId.KIND_OFFICE, detail)
+
+
+def law_reason(
+    statement: CopyStatement,
+    document: Document,
+    office: OfficeEntry,
+    *,
+    trust: TrustStore,
+    time: datetime,
+) -> tuple[Reason | None, str]:
+    """Return why the law of a day does not let an office issue a copy, as far as can be told.
+
+    Args:
+        statement: what the office states.
+        document: of what.
+        office: as the trust folder has it.
+        trust: knows its predecessors.
+        time: of issue.
+
+    Returns:
+        The reason with the rules that are broken or the questions that are open; ``None`` with the
+        id of the legal profile.
+    """
+    from vncopy.formats.profile import load_profile  # noqa: PLC0415 - the law is read by date
+
+    try:
+        profile = load_profile(time.astimezone(VIETNAM_TIME).date())
+    except UsageError:
+        return Reason.PROFILE_UNKNOWN, ""
+    issuer = _issuing_office(trust, office, document.format_id)
+    problems = profile.problems(statement.kind, statement, document, issuer)
     if problems:
         reason = _KIND_REASONS.get(problems[0].rule, Reason.KIND_STATEMENT)
         if problems[0].rule.startswith("authority."):
             reason = Reason.KIND_OFFICE
-        return failed(CheckId.KIND_OFFICE, reason, ", ".join(each.rule for each in problems))
-    questions = profile.questions(statement.kind, statement, document, office)
+        return reason, ", ".join(each.rule for each in problems)
+    questions = profile.questions(statement.kind, statement, document, issuer)
     if questions:
         asks_holder = questions[0].id == _HOLDER_QUESTION
         reason = Reason.HOLDER_UNPROVEN if asks_holder else Reason.PROFILE_UNKNOWN
-        return failed(CheckId.KIND_OFFICE, reason, ", ".join(each.id for each in questions))
-    return passed(CheckId.KIND_OFFICE, profile.id)
+        return reason, ", ".join(each.id for each in questions)
+    return None, profile.id
 
 
 def claimed_time(situation: Situation) -> Check:
@@ -309,7 +343,7 @@ def _not_run(check: CheckId) -> Check:
     return failed(check, Reason.NOT_RUN)
 
 
-def _issuing_office(situation: Situation, office: OfficeEntry, format_id: str) -> IssuingOffice:
+def _issuing_office(trust: TrustStore, office: OfficeEntry, format_id: str) -> IssuingOffice:
     """Return what the trust folder knows of the office, as the legal profile asks for it."""
     from vncopy.formats.profile import IssuingOffice, OfficeKind  # noqa: PLC0415 - see kind_office
 
@@ -318,8 +352,6 @@ def _issuing_office(situation: Situation, office: OfficeEntry, format_id: str) -
     return IssuingOffice(
         agency_code=office.agency_code,
         kind=kinds.get(office.kind),
-        formerly=tuple(
-            each.agency_code for each in situation.trust.predecessors(office.agency_code)
-        ),
+        formerly=tuple(each.agency_code for each in trust.predecessors(office.agency_code)),
         holds_record=True if holds else None,
     )

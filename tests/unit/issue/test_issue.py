@@ -304,6 +304,24 @@ def test_keys_that_receivers_do_not_accept_are_refused_before_they_sign(
     assert Reason(reason).text("en") in caught.value.message.en
 
 
+@pytest.mark.parametrize(
+    ("at", "kind", "rule"),
+    [
+        (ISSUED, "land_office", "law.kind_office"),
+        (datetime(2027, 3, 2, tzinfo=UTC), OFFICE.entry.kind, "law.profile_unknown"),
+    ],
+    ids=["not of this office", "not written yet"],
+)
+def test_what_receivers_will_ask_of_the_law_is_asked_before_anybody_signs(
+    at: datetime, kind: str, rule: str
+) -> None:
+    offices = (replace(OFFICE.entry, kind=kind), *demo().trust.offices[1:])
+    trust = replace(demo().trust, offices=offices)
+    with pytest.raises(UsageError) as caught:
+        issue(draft(), signers=signers(), at=at, trust=trust)
+    assert [each.rule for each in caught.value.problems] == [rule]
+
+
 def test_the_keys_of_another_office_are_refused_before_they_sign() -> None:
     other = demo().offices[1]
     theirs = replace(signers(), seal=other.seals["p256"].signer())
