@@ -75,7 +75,9 @@ def _check_law(record: CopyRecord[Any], *, trust: TrustStore, at: datetime) -> N
         return  # then its keys are unknown, which is said with their role
     reason, _detail = law_reason(statement, record.document, office, trust=trust, time=at)
     if reason is not None:
-        raise UsageError.of("statement", f"law.{reason.value}", vi=reason.info.vi, en=reason.info.en)
+        raise UsageError.of(
+            "statement", f"law.{reason.value}", vi=reason.info.vi, en=reason.info.en
+        )
 
 
 def require_trust(trust: TrustStore | None, evidence: EvidenceSource | None) -> None:
