@@ -7,7 +7,7 @@ a file what he likes. He may not get VALID out of it, and may not stop the verif
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,24 @@ from support.chains import NOW, Made, authority, leaf, root
 from support.der import tlv
 from support.evidence import DAY, Answer, crl, entry, responder, response
 from support.generations import World, day
-from support.lifetime_copies import BASIC, STAMPED, issued
+from support.lifetime_copies import BASIC, issued
+from support.lifetime_copies import STAMPED as STAMPED_COPY
+from support.proofs import (
+    AT,
+    MINUTE,
+    SIGNED,
+    STAMPED,
+    WORLD,
+    b_lta,
+    b_t,
+    chain_of,
+    document,
+    evidence,
+    file,
+    judged,
+    signature,
+    token,
+)
 from vncopy.errors import SigningError
 from vncopy.facts.evidence import EvidenceFacts, Gathered, StoredEvidence
 from vncopy.issue.lasting import timestamp
@@ -30,11 +47,14 @@ from vncopy.report import Verdict
 from vncopy.trust import TrustAnchor, TrustStore
 from vncopy.verify.pdf import verify_pdf
 from vncopy.verify.revocation import KnownEvidence, RevocationResult, check_revocation
+from vncopy.verify.signatures import signature_checks
 from vncopy.verify.supplied import gather, kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from vncopy.facts.pdf import PDFFacts
 
 LONG = VerificationPolicy.long_term()
 SECONDS = 5
@@ -266,8 +286,257 @@ def test_a_service_that_goes_wrong_between_seal_and_archive(then: timedelta) -> 
     with pytest.raises(SigningError):
         timestamp(
             raised,
-            tsa=Drifting(STAMPED, then),
-            trust=World().trust(STAMPED),
-            at=STAMPED,
-            evidence=World().evidence(STAMPED),
+            tsa=Drifting(STAMPED_COPY, then),
+            trust=World().trust(STAMPED_COPY),
+            at=STAMPED_COPY,
+            evidence=World().evidence(STAMPED_COPY),
         )
+
+
+# --- what a forger puts into a file --------------------------------------------------------------
+
+LATER = day(2028, 6)
+JUNK = tuple(EvidenceFacts(kind="crl", der=b"\x30\x02\x05%c" % n, end=3000) for n in range(65))
+
+
+def seal_with(*tokens: Any, claimed: datetime = SIGNED, **changes: Any) -> PDFFacts:
+    """Return an archived file whose seal has these timestamps, and evidence of its day."""
+    person = signature("person-2026", 1000, token(), claimed_at=claimed)
+    seal = signature("seal-2026", 2000, *tokens, claimed_at=claimed, **changes)
+    return file(person, seal, document(), pieces=evidence(SIGNED))
+
+
+def made_late(when: datetime, tsa: str, world: World = WORLD) -> PDFFacts:
+    """Return what the holder of the keys of 2026 makes later, as if it were of 2026."""
+    stamps = (token(when + MINUTE, tsa),)
+    return file(
+        signature("person-2026", 1000, *stamps),
+        signature("seal-2026", 2000, *stamps),
+        document(when + 3 * MINUTE, tsa=tsa),
+        pieces=evidence(when, world=world),
+    )
+
+
+def with_pieces(facts: PDFFacts, *pieces: EvidenceFacts) -> PDFFacts:
+    return replace(facts, evidence=facts.evidence + pieces)
+
+
+def of_one_authority(facts: PDFFacts, serving: str) -> PDFFacts:
+    """Leave only what one authority published."""
+    issuer = WORLD.identity(serving).parsed.subject.public_bytes()
+    return replace(facts, evidence=tuple(each for each in facts.evidence if issuer in each.der))
+
+
+KNOWN = World().revoked("seal-2026", at=day(2028), invalid_from=day(2027))
+STOLEN_BEFORE = World().revoked("seal-2026", at=day(2028), invalid_from=THEFT)
+SERVICE_STOLEN = World().revoked("tsa-2025", at=day(2028))
+
+ATTACKS: dict[str, tuple[PDFFacts, datetime, CheckId, Reason]] = {
+    "an expired key signs again, an honest service says when": (
+        made_late(day(2030, 6), "tsa-2025"),
+        day(2030, 7),
+        CheckId.SIGNER_PATHS,
+        Reason.PATH_EXPIRED,
+    ),
+    "a stolen key signs after the theft": (
+        made_late(day(2027, 6), "tsa-2025", KNOWN),
+        LATER,
+        CheckId.TRUSTED_TIME,
+        Reason.DELAY_TOO_LONG,
+    ),
+    "the verifier hears of a theft before the signature": (
+        with_pieces(b_lta(), *evidence(LATER, 0, STOLEN_BEFORE)),
+        LATER,
+        CheckId.SIGNER_PATHS,
+        Reason.CERTIFICATE_REVOKED,
+    ),
+    "the bad word is covered by an archive timestamp": (
+        with_pieces(b_lta(), *evidence(LATER, 3500, STOLEN_BEFORE)),
+        LATER,
+        CheckId.SIGNER_PATHS,
+        Reason.CERTIFICATE_REVOKED,
+    ),
+    "a service that was stolen, and no other one before": (
+        with_pieces(b_lta(), *evidence(LATER, 0, SERVICE_STOLEN)),
+        LATER,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_INVALID,
+    ),
+    "an expired service": (b_lta(), day(2034), CheckId.TRUSTED_TIME, Reason.TIMESTAMP_EXPIRED),
+    "the key of the seal as a service": (
+        b_t(token(certificates=chain_of("seal-2026"))),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_INVALID,
+    ),
+    "the key of the symbol as a service": (
+        b_t(token(certificates=chain_of("qr-2026"))),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_INVALID,
+    ),
+    "the key of a service as the seal": (
+        file(signature("person-2026", 1000, token()), signature("tsa-2025", 2000, token())),
+        AT,
+        CheckId.SIGNER_PATHS,
+        Reason.PATH_KEY_USAGE,
+    ),
+    "two timestamps, of which one is broken": (
+        seal_with(token(), token(valid=False)),
+        AT,
+        CheckId.SIGNATURES_INTACT,
+        Reason.TIMESTAMP_INVALID,
+    ),
+    "two timestamps, of which one cannot be read": (
+        seal_with(token(), token(problem=Reason.TIMESTAMP_MALFORMED)),
+        AT,
+        CheckId.SIGNATURES_INTACT,
+        Reason.TIMESTAMP_MALFORMED,
+    ),
+    "an archive timestamp older than what it covers": (
+        b_lta(document(STAMPED - 9 * MINUTE)),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_ORDER,
+    ),
+    "a seal that was there before the person signed": (
+        seal_with(token(STAMPED - 9 * MINUTE)),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_ORDER,
+    ),
+    "a timestamp of any time at all": (
+        b_t(token(accuracy=10**9)),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_INVALID,
+    ),
+    "a timestamp of tomorrow": (
+        b_t(token(AT + 2 * DAY)),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_ORDER,
+    ),
+    "an archive timestamp that leaves something out": (
+        b_lta(document(coverage="contiguous")),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.TIMESTAMP_INVALID,
+    ),
+    "a timestamp by SHA-1": (
+        b_t(token(digest_algorithm="sha1")),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.ALGORITHM_OUTDATED,
+    ),
+    "signed before the time that is claimed": (
+        seal_with(token(), claimed=SIGNED + 9 * MINUTE),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.PROVEN_BEFORE_CLAIMED,
+    ),
+    "signed long after the time that is claimed": (
+        seal_with(token(), claimed=SIGNED - 2 * DAY),
+        AT,
+        CheckId.TRUSTED_TIME,
+        Reason.DELAY_TOO_LONG,
+    ),
+    "lists of long before": (
+        replace(b_lta(), evidence=evidence(day(2026, 3))),
+        AT,
+        CheckId.REVOCATION,
+        Reason.REVOCATION_STALE,
+    ),
+    "lists of long after, when the authority had forgotten": (
+        replace(b_lta(), evidence=evidence(day(2030, 6), 0)),
+        day(2030, 7),
+        CheckId.REVOCATION,
+        Reason.REVOCATION_STALE,
+    ),
+    "lists of another authority": (
+        of_one_authority(b_lta(), "ca-b"),
+        AT,
+        CheckId.REVOCATION,
+        Reason.NO_REVOCATION_EVIDENCE,
+    ),
+    "lists of the authority, none of the one above": (
+        of_one_authority(b_lta(), "ca-2024"),
+        AT,
+        CheckId.REVOCATION,
+        Reason.NO_REVOCATION_EVIDENCE,
+    ),
+    "junk before the bad word": (
+        replace(b_lta(), evidence=JUNK + evidence(LATER, 0, STOLEN_BEFORE)),
+        LATER,
+        CheckId.REVOCATION,
+        Reason.LIMITS_EXCEEDED,
+    ),
+    "back to the seal: no evidence any more": (
+        b_t(),
+        AT,
+        CheckId.REVOCATION,
+        Reason.NO_REVOCATION_EVIDENCE,
+    ),
+    "back to the seal, with evidence of one's own": (
+        with_pieces(b_t(), *evidence(AT, 0)),
+        AT,
+        CheckId.LEVEL,
+        Reason.LEVEL_TOO_LOW,
+    ),
+    "an archive timestamp of a stranger on a copy": (
+        b_lta(document(), document(SIGNED + DAY, 6000, certificates=(b"nobody",))),
+        AT,
+        CheckId.SIGNER_PATHS,
+        Reason.CERTIFICATE_MALFORMED,
+    ),
+}
+
+
+def checks_of(facts: PDFFacts, at: datetime, policy: VerificationPolicy = LONG) -> Any:
+    proofs, signers = judged(facts, at=at, policy=policy)
+    return signature_checks(proofs, signers, foreign=False)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_a_forger_puts_into_a_file(attack: str) -> None:
+    """Each is refused, and for the reason that belongs to it."""
+    facts, at, check, reason = ATTACKS[attack]
+    assert checks_of(facts, at)[check].reason is reason
+
+
+def test_what_is_attacked_is_good() -> None:
+    waiting = {CheckId.RENDERINGS}
+    for facts in (b_lta(), seal_with(token()), b_lta(document(STAMPED))):
+        checks = checks_of(facts, AT)
+        wrong = {each for each, check in checks.items() if check.verdict is not Verdict.VALID}
+        assert wrong == waiting
+
+
+def test_an_early_timestamp_of_nobody_moves_no_time() -> None:
+    early = token(STAMPED - 9 * MINUTE, certificates=(b"nobody",))
+    proofs, signers = judged(seal_with(early, token()))
+    assert [each.proven_at for each in signers[:2]] == [STAMPED, STAMPED]
+    assert [each.reason for each in proofs.stamps.all][1] is Reason.TIMESTAMP_INVALID
+
+
+def test_what_speaks_against_a_key_counts_where_nothing_is_asked_for() -> None:
+    facts = with_pieces(b_lta(), *evidence(LATER, 0, STOLEN_BEFORE))
+    found = checks_of(facts, LATER, BASIC)[CheckId.SIGNER_PATHS]
+    assert found.reason is Reason.CERTIFICATE_REVOKED
+
+
+@pytest.mark.parametrize("foreign", [True, False])
+def test_the_key_of_a_service_signs_no_document(foreign: bool) -> None:
+    """Not a stranger's file either: its certificate says that it is for timestamps alone."""
+    facts = file(signature("tsa-2025", 1000, token()), pieces=evidence(SIGNED, 900))
+    proofs, signers = judged(facts, policy=BASIC)
+    found = signature_checks(proofs, signers, foreign=foreign)[CheckId.SIGNER_PATHS]
+    assert found.reason is Reason.PATH_KEY_USAGE
+
+
+def test_the_key_of_the_seal_makes_no_document_timestamp() -> None:
+    facts = b_lta(document(certificates=chain_of("seal-2026")))
+    proofs, signers = judged(facts)
+    found = signature_checks(proofs, signers, foreign=False)
+    assert found[CheckId.SIGNER_PATHS].reason is Reason.PATH_KEY_USAGE
+    assert proofs.stamps.all[2].reason is Reason.TIMESTAMP_INVALID

@@ -103,7 +103,10 @@ def _signer(
         key=lambda pair: wanted.index(pair[1].role) if pair[1].role in wanted else len(wanted),
     )
     office, entry = known[0] if known else (None, None)
-    roles = (entry.role,) if entry is not None else wanted
+    roles = wanted
+    if entry is not None and (entry.role is Role.TSA) is (signature.kind == "timestamp"):
+        # Whoever is known for timestamps signs nothing else, and nobody else makes timestamps.
+        roles = (entry.role,)
     proof = proofs.of(number, roles[0])
     for role in roles[1:]:
         if not proof.path.found:
