@@ -184,7 +184,7 @@ def _issued(draft: vncopy.Draft[vncopy.Document], out: Path, **asked: Any) -> Is
 
 def _by_option(error: UsageError) -> UsageError:
     """Return the same with the options named that give what a level needs."""
-    return UsageError(*(p._replace(field=_OPTIONS[p.field]) for p in error.problems))
+    return UsageError(*(p._replace(field=_OPTIONS.get(p.field, p.field)) for p in error.problems))
 
 
 def _told(made: IssuedCopy, files: dict[str, str]) -> dict[str, Any]:

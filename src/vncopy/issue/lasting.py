@@ -15,7 +15,7 @@ from vncopy.formats.types import BUILTIN_TYPES
 from vncopy.issue.evidence import find_path, gather_evidence
 from vncopy.issue.own import stamp_times, verify_at_level
 from vncopy.issue.refusals import refused
-from vncopy.issue.stamping import measured
+from vncopy.issue.stamping import check_means, measured
 from vncopy.issue.states import whole_seconds, wrong_step
 from vncopy.pdf.archive import add_document_timestamp
 from vncopy.pdf.cms import read_signatures
@@ -23,7 +23,7 @@ from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.pdf.validation_data import add_validation_data
 from vncopy.policy import PadesLevel
 from vncopy.reasons import Reason
-from vncopy.trust import Role
+from vncopy.trust import Role, TrustStore
 from vncopy.wire import cose
 
 if TYPE_CHECKING:
@@ -37,14 +37,11 @@ if TYPE_CHECKING:
     from vncopy.issue.states import IssuedCopy
     from vncopy.sign.timestamps import Timestamper
     from vncopy.sign.tokens import Token
-    from vncopy.trust import TrustStore
 
 __all__ = ["lengthen", "timestamp", "wanted_level"]
 
 
-def wanted_level(
-    level: PadesLevel | None, *, tsa: object, evidence: object, trust: object
-) -> PadesLevel:
+def wanted_level(level: object, *, tsa: object, evidence: object, trust: object) -> PadesLevel:
     """Return the level that is asked for, having checked that the means to it are there.
 
     Args:
@@ -57,13 +54,12 @@ def wanted_level(
         UsageError: a means is missing or is none.
     """
     for name, value, method in (("tsa", tsa, "timestamp"), ("evidence", evidence, "gather")):
-        if value is not None and not callable(getattr(value, method, None)):
-            raise UsageError.of(
-                name,
-                f"issue.{name}",
-                vi=f"đối tượng phải có phương thức {method}()",
-                en=f"must be an object with the method {method}()",
-            )
+        if value is not None:
+            check_means(name, value, method)
+    if not isinstance(level, PadesLevel | None):
+        raise _no_value("level", "PadesLevel")
+    if not isinstance(trust, TrustStore | None):
+        raise _no_value("trust", "TrustStore")
     if level is None:
         if tsa is None:
             return PadesLevel.B_B
@@ -82,6 +78,11 @@ def wanted_level(
     if missing:
         raise UsageError(*missing)
     return level
+
+
+def _no_value(name: str, kind: str) -> UsageError:
+    """Return the error for an argument of another type, such as a name or a folder."""
+    return UsageError.of(name, f"issue.{name}", vi=f"phải là một {kind}", en=f"must be a {kind}")
 
 
 def _qr_certificate(qr_text: str, trust: TrustStore) -> tuple[Role, Sequence[bytes]]:

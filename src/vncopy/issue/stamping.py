@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime  # noqa: TC003 - of a public value
 from typing import TYPE_CHECKING, Final
 
-from vncopy.errors import Message, SigningError
+from vncopy.errors import Message, SigningError, UsageError
 from vncopy.pdf.appended import TokenSource
 from vncopy.policy import MAX_TIMESTAMP_DELAY
 from vncopy.reasons import Reason
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vncopy.sign.timestamps import Timestamper
     from vncopy.sign.tokens import Token
 
-__all__ = ["MeasuredTimestamper", "check_clock", "measured"]
+__all__ = ["MeasuredTimestamper", "check_clock", "check_means", "measured"]
 
 TOKEN_MARGIN: Final = 32
 """Bytes by which tokens of one service differ: ECDSA signatures 2 for each, fractions of a second 7,
@@ -85,10 +85,12 @@ def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTim
         The service with the room that its tokens need.
 
     Raises:
+        UsageError: it is no service.
         SigningError: it gives no usable token, or another time.
     """
     if isinstance(service, MeasuredTimestamper):
         return service
+    check_means("tsa", service, "timestamp")
     token = _asked(service, _TRIAL)
     trial = read_token(token, _TRIAL)
     if at is not None:
@@ -99,6 +101,26 @@ def measured(service: Timestamper, *, at: datetime | None = None) -> MeasuredTim
         certificates=trial.certificates,
         time=trial.time,
     )
+
+
+def check_means(name: str, value: object, method: str) -> None:
+    """Refuse a service or source that is none, such as its address.
+
+    Args:
+        name: of the argument.
+        value: what was given.
+        method: what it has to have.
+
+    Raises:
+        UsageError: it has not.
+    """
+    if not callable(getattr(value, method, None)):
+        raise UsageError.of(
+            name,
+            f"issue.{name}",
+            vi=f"đối tượng phải có phương thức {method}()",
+            en=f"must be an object with the method {method}()",
+        )
 
 
 def check_clock(stamped: datetime, at: datetime) -> None:

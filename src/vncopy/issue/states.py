@@ -362,13 +362,13 @@ def check_law(document: Document, statement: CopyStatement, profile: LegalProfil
         raise UsageError(*problems)
 
 
-def whole_seconds(at: datetime) -> datetime:
+def whole_seconds(at: object) -> datetime:
     """Return ``at`` without fractions of a second, which no carrier of a copy holds.
 
     Raises:
-        UsageError: it has no offset, or lies in a year that no carrier or calendar holds.
+        UsageError: it is no time, has no offset, or lies in a year that no carrier or calendar holds.
     """
-    if at.utcoffset() is None:
+    if not isinstance(at, datetime) or at.utcoffset() is None:
         raise UsageError.of(
             "at",
             "time.aware",

@@ -176,6 +176,8 @@ def test_fonts_that_are_not_there(tmp_path: Path) -> None:
     ("changes", "rules"),
     [
         ({"at": ISSUED.replace(tzinfo=None)}, ["time.aware"]),
+        ({"at": ISSUED.isoformat()}, ["time.aware"]),
+        ({"at": ISSUED.date()}, ["time.aware"]),
         ({"at": datetime.min.replace(tzinfo=UTC)}, ["time.years"]),
         ({"at": datetime.max.replace(tzinfo=UTC)}, ["time.years"]),
         ({"at": datetime(2026, 1, 2, tzinfo=UTC)}, ["profile.period"]),
@@ -187,6 +189,8 @@ def test_fonts_that_are_not_there(tmp_path: Path) -> None:
     ],
     ids=[
         "naive",
+        "text",
+        "day",
         "first year",
         "last year",
         "law",

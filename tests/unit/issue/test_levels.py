@@ -195,6 +195,8 @@ def test_a_copy_says_when_to_renew_it() -> None:
         ({"trust": None, "level": PadesLevel.B_LTA}, "trust", "issue.level"),
         ({"trust": None}, "trust", "issue.level"),
         ({"trust": None, "level": PadesLevel.B_B}, "trust", "issue.trust"),
+        ({"trust": "trust"}, "trust", "issue.trust"),
+        ({"level": "B-LTA"}, "level", "issue.level"),
         ({"tsa": "http://tsa.example"}, "tsa", "issue.tsa"),
         ({"evidence": b"a CRL"}, "evidence", "issue.evidence"),
     ],

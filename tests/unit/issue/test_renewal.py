@@ -295,3 +295,23 @@ def test_a_file_of_somebody_else_is_archived_too(pages: int) -> None:
     report = verify_signatures(again.pdf, trust=demo().trust, at=at, policy=LASTING)
     assert report.verdict is Verdict.VALID, report.reasons
     assert fields_of(again.pdf) == ["Signature1", "timestamp-2", "timestamp-3"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "rule"),
+    [
+        ({"tsa": None}, "tsa", "issue.tsa"),
+        ({"tsa": "http://tsa.example"}, "tsa", "issue.tsa"),
+        ({"at": "2027-11-21"}, "at", "time.aware"),
+        ({"at": datetime.max.replace(tzinfo=UTC)}, "at", "time.years"),
+        ({"trust": "trust"}, "trust", "argument.trust"),
+        ({"evidence": b"a CRL"}, "evidence", "argument.evidence"),
+    ],
+)
+def test_arguments_of_another_kind(changes: dict[str, Any], field: str, rule: str) -> None:
+    arguments = {"tsa": service(LATER), "trust": demo().trust, "at": LATER, **changes}
+    with pytest.raises(UsageError) as caught:
+        renew(issued_at("B-LTA").pdf, **arguments)
+    (problem,) = caught.value.problems
+    assert (problem.field, problem.rule) == (field, rule)
+    assert problem.message.vi != problem.message.en
