@@ -596,8 +596,8 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.REVOCATION_STALE: ReasonText(
         _UNDETERMINED,
         "TRY_LATER",
-        "Bằng chứng về thu hồi chứng thư đã quá cũ",
-        "the revocation evidence is too old",
+        "Bằng chứng về thu hồi đã quá cũ, hoặc được lập khi chứng thư đã hết hạn",
+        "the revocation evidence is too old, or was made when the certificate had expired",
     ),
     Reason.REVOCATION_MALFORMED: ReasonText(
         _UNDETERMINED,

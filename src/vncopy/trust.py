@@ -83,7 +83,7 @@ class TrustAnchor:
 
     name: str
     """What reports call it; two national roots exist side by side."""
-    certificate: bytes
+    certificate: bytes = field(repr=False)
     """Its certificate, DER."""
     roles: frozenset[Role] = frozenset(Role)
     """The roles for which it vouches."""
@@ -113,7 +113,7 @@ class CertificateEntry:
         UsageError: the window is empty, or a state lacks its time.
     """
 
-    certificate: bytes
+    certificate: bytes = field(repr=False)
     """DER."""
     role: Role
     """What it signs."""
@@ -228,7 +228,7 @@ class TrustStore:
     """Trusted authorities; at least one."""
     offices: tuple[OfficeEntry, ...] = ()
     """Known offices."""
-    intermediates: tuple[bytes, ...] = ()
+    intermediates: tuple[bytes, ...] = field(default=(), repr=False)
     """Certificates (DER) between the offices' and the anchors; help to find a path, no more."""
     _by_kid: dict[bytes, tuple[tuple[OfficeEntry, CertificateEntry], ...]] = field(
         init=False, repr=False, compare=False

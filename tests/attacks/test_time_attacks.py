@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.x509.oid import NameOID
 
 from support.chains import NOW, Made, authority, leaf, root
 from support.der import tlv
@@ -540,3 +541,16 @@ def test_the_key_of_the_seal_makes_no_document_timestamp() -> None:
     found = signature_checks(proofs, signers, foreign=False)
     assert found[CheckId.SIGNER_PATHS].reason is Reason.PATH_KEY_USAGE
     assert proofs.stamps.all[2].reason is Reason.TIMESTAMP_INVALID
+
+
+def test_whose_certificates_a_file_holds_shows_in_no_representation() -> None:
+    """Facts end up in logs; the certificate of a citizen holds his name and number."""
+    facts = with_pieces(b_lta(), *evidence(AT, 0))
+    proofs, signers = judged(facts)
+    parsed = WORLD.identity("person-2026").parsed.subject
+    name = parsed.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+    escaped = repr(str(name).encode())[2:-1]
+    for each in (facts, proofs.stamps, signers, *facts.evidence, *facts.signatures):
+        assert str(name) not in repr(each)
+        assert escaped not in repr(each)
+        assert "\\x06\\x03U\\x04" not in repr(each)  # nobody's name at all

@@ -7,6 +7,7 @@ by :mod:`vncopy.verify.checks_pdf`, so that a stored report can be judged again 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import datetime  # noqa: TC003 - the JSON round trip reads the annotations
 from typing import Literal
 
@@ -52,7 +53,7 @@ class TimestampFacts:
     """Such as ``sha256``: the weakest of imprint, content and signature."""
     signature_algorithm: str
     """Such as ``ecdsa``."""
-    certificates: tuple[bytes, ...]
+    certificates: tuple[bytes, ...] = attribute(repr=False)
     """DER of the authority's certificate, then of the others embedded in the token."""
     accuracy: int = 0
     """Milliseconds that the authority says ``genTime`` may be off; 0 where it says nothing."""
@@ -89,7 +90,7 @@ class SignatureFacts:
     counts too."""
     signature_algorithm: str
     """Such as ``ecdsa`` or ``rsassa_pkcs1v15``."""
-    certificates: tuple[bytes, ...]
+    certificates: tuple[bytes, ...] = attribute(repr=False)
     """DER of the signer's certificate, then of the others embedded in the CMS."""
     claimed_at: datetime | None
     """Signing time as the signer claims it (signed attribute, else ``/M``); of a document timestamp

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = ["EvidenceFacts", "EvidenceKind"]
@@ -17,7 +17,7 @@ class EvidenceFacts:
 
     kind: EvidenceKind
     """What it is."""
-    der: bytes
+    der: bytes = field(repr=False)
     """The piece itself."""
     end: int = 0
     """Bytes from the start of the file that hold it first: a document timestamp that covers as

@@ -22,7 +22,7 @@ Revocation is evidence from outside and has a check of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vncopy.reasons import Reason
@@ -62,7 +62,7 @@ class PathResult:
     """Which certificate, by its place in the path (0 = leaf); never a name."""
     anchor: TrustAnchor | None = None
     """The anchor that vouches."""
-    chain: tuple[bytes, ...] = ()
+    chain: tuple[bytes, ...] = field(default=(), repr=False)
     """The path (DER), leaf first, anchor last."""
 
     @property

@@ -17,7 +17,7 @@ Nothing here fetches anything, reads a clock or raises about evidence.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -63,7 +63,7 @@ _DELEGATE: Final = -1
 class KnownEvidence:
     """A piece of evidence and when it provably existed."""
 
-    der: bytes
+    der: bytes = field(repr=False)
     """The piece; nothing about it is believed yet."""
     kind: EvidenceKind
     """What it is; certificates are not looked at here."""

@@ -5,7 +5,7 @@ They are judged by :mod:`vncopy.verify.stamps`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -46,7 +46,7 @@ class Stamp:
     """How far it may be off."""
     digest_algorithm: str
     """The weakest digest that it rests on."""
-    certificates: tuple[bytes, ...]
+    certificates: tuple[bytes, ...] = field(repr=False)
     """DER of the authority's certificate, then of others that came along."""
     judged_at: datetime
     """The time at which it is last proven to exist, else the time asked for."""
