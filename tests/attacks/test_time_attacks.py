@@ -46,6 +46,7 @@ from vncopy.policy import CheckId, VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.report import Verdict
 from vncopy.trust import TrustAnchor, TrustStore
+from vncopy.verify.gather import JoinedEvidence
 from vncopy.verify.pdf import verify_pdf
 from vncopy.verify.revocation import KnownEvidence, RevocationResult, check_revocation
 from vncopy.verify.signatures import signature_checks
@@ -554,3 +555,30 @@ def test_whose_certificates_a_file_holds_shows_in_no_representation() -> None:
         assert str(name) not in repr(each)
         assert escaped not in repr(each)
         assert "\\x06\\x03U\\x04" not in repr(each)  # nobody's name at all
+
+
+@dataclass(frozen=True)
+class Breaking:
+    """A source that keeps to no contract."""
+
+    answer: object = None
+
+    def gather(self, chain: Sequence[bytes], /) -> Any:  # noqa: ARG002 - for all
+        if self.answer is None:
+            raise OSError
+        return self.answer
+
+
+@pytest.mark.parametrize("broken", [Breaking(), Breaking(b"nothing"), Breaking(((), None))])
+def test_a_source_that_breaks_does_not_silence_another(broken: Breaking) -> None:
+    stored = StoredEvidence(STOLEN.evidence(ASKED).pieces)
+    for sources in ((broken, stored), (stored, broken)):
+        report = verify_pdf(
+            issued("p256", "B-LT").pdf,
+            trust=World().trust(ASKED),
+            at=ASKED,
+            policy=BASIC,
+            evidence=JoinedEvidence(sources),
+        )
+        assert report.verdict is Verdict.INVALID
+        assert report.check(CheckId.SIGNER_PATHS).reason is Reason.CERTIFICATE_REVOKED

@@ -243,8 +243,19 @@ class JoinedEvidence:
 
     def gather(self, chain: Sequence[bytes], /) -> Gathered:
         """Return what all of them have; the first problem, if any has one."""
-        found = [source.gather(chain) for source in self.sources]
+        found = [_asked(source, chain) for source in self.sources]
         return Gathered(
             pieces=tuple(dict.fromkeys(piece for each in found for piece in each.pieces)),
             problem=next((each.problem for each in found if each.problem is not None), None),
         )
+
+
+def _asked(source: EvidenceSource, chain: Sequence[bytes]) -> Gathered:
+    """Return what one source has; what it raises takes nothing away from the others."""
+    try:
+        answer: object = source.gather(chain)
+    except Exception:  # noqa: BLE001 - the border: whatever a caller's source raises
+        answer = None
+    if isinstance(answer, Gathered):
+        return answer
+    return Gathered(problem=Reason.REVOCATION_UNREACHABLE)
