@@ -26,7 +26,6 @@ __all__ = [
     "PolicyOption",
     "TrustOption",
     "UserLanguage",
-    "check_format",
     "clock_of",
     "policy_of",
     "time_of",
@@ -84,7 +83,9 @@ IssueAtOption = Annotated[
 LangOption = Annotated[UserLanguage, typer.Option("--lang", help="Language / Ngôn ngữ.")]
 FormatOption = Annotated[
     OutputFormat,
-    typer.Option("--format", help="text to stderr, json to stdout / văn bản hoặc JSON."),
+    typer.Option(
+        "--format", help="text to stderr, json or html to stdout / văn bản, JSON hoặc HTML."
+    ),
 ]
 
 
@@ -149,18 +150,3 @@ def clock_of(text: str | None) -> Callable[[], datetime]:
         return lambda: datetime.now(UTC)
     moment = time_of(text)
     return lambda: moment
-
-
-def check_format(output: OutputFormat) -> None:
-    """Refuse the format that this version does not have.
-
-    Raises:
-        UsageError: ``html`` was asked for.
-    """
-    if output is OutputFormat.HTML:
-        raise UsageError.of(
-            "--format",
-            "cli.format",
-            vi="phiên bản này chưa có định dạng html; hãy dùng text hoặc json",
-            en="this version has no html format yet; use text or json",
-        )

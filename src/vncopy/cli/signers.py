@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vncopy.errors import Language
     from vncopy.report import EvidenceReport, SignerReport
 
-__all__ = ["signer_lines"]
+__all__ = ["age_text", "signer_details", "signer_lines", "signer_outcome", "signer_title"]
 
 _BY: Final = {
     "signature": Message("dấu thời gian của chữ ký", "timestamp of the signature"),
@@ -40,19 +40,29 @@ def signer_lines(signer: SignerReport, language: Language) -> Iterator[str]:
         language: of the words.
     """
     words = WORDS[language]
-    whose = words.get(signer.role or "", words["stranger"])
-    outcome = "; ".join(reason.text(language) for reason in signer.reasons) or words["valid"]
     vouched = signer.vouched_by or words["none"]
     vouch = f"{words['vouched_by'].lower()}: {vouched}"
     if signer.kind == "signature":  # timestamps have no level of their own
         vouch = f"{signer.level.value if signer.level else '–'}; {vouch}"
-    yield f"{words['signature']} {whose}: {outcome} ({vouch})"
-    for label, value in _details(signer, language):
+    yield f"{signer_title(signer, language)}: {signer_outcome(signer, language)} ({vouch})"
+    for label, value in signer_details(signer, language):
         yield f"    {words[label]}: {value}"
 
 
-def _details(signer: SignerReport, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield label and text of what else is known of a signature."""
+def signer_title(signer: SignerReport, language: Language) -> str:
+    """Return whose signature it is."""
+    words = WORDS[language]
+    return f"{words['signature']} {words.get(signer.role or '', words['stranger'])}"
+
+
+def signer_outcome(signer: SignerReport, language: Language) -> str:
+    """Return what speaks against a signature, or that nothing does."""
+    against = "; ".join(reason.text(language) for reason in signer.reasons)
+    return against or WORDS[language]["valid"]
+
+
+def signer_details(signer: SignerReport, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield the name of a label and the text of what else is known of a signature."""
     subject = signer.subject
     if subject is not None:
         names = dict.fromkeys((subject.name, subject.position, subject.organisation))
@@ -77,10 +87,10 @@ def _evidence(pieces: tuple[EvidenceReport, ...], language: Language) -> str:
     counted = [
         f"{list(kinds.values()).count(kind)} {kind}" for kind in dict.fromkeys(kinds.values())
     ]
-    return f"{', '.join(counted)}; {_age(max(each.age for each in pieces), language)}"
+    return f"{', '.join(counted)}; {age_text(max(each.age for each in pieces), language)}"
 
 
-def _age(age: timedelta, language: Language) -> str:
+def age_text(age: timedelta, language: Language) -> str:
     """Return how much older or newer evidence is, in the largest unit."""
     for unit, name in _UNITS:
         if abs(age) >= unit:

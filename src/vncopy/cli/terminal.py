@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
@@ -11,26 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from vncopy.cli.files import UnreadableFile
+from vncopy.cli.lines import check_sentence, content_lines, content_title, copy_lines
 from vncopy.cli.signers import signer_lines
-from vncopy.cli.words import STATES, WORDS
-from vncopy.formats.base import Missing, Part
-from vncopy.formats.coded import CodedEnum, TextPart
-from vncopy.formats.copies import VIETNAM_TIME, CopyKind
-from vncopy.formats.dates import PartialDate
-from vncopy.formats.times import PartialTime
-from vncopy.report import (
-    CHECK_TITLES,
-    CarriedFields,
-    Check,
-    Report,
-    Verdict,
-    VerificationReport,
-    json_value,
-)
+from vncopy.cli.words import WORDS
+from vncopy.report import CHECK_TITLES, Report, Verdict, VerificationReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from vncopy.errors import Language
     from vncopy.report import VerifiedCopy
 
@@ -107,7 +92,7 @@ def _checks(report: Report, language: Language) -> Table:
     waived = set(report.not_required)
     for check in report.checks:
         style = _STYLES[check.verdict]
-        note = _sentence(check, language)
+        note = check_sentence(check, language)
         if check.id in waived and check.verdict is not Verdict.VALID:
             note = f"({WORDS[language]['not_required']}) {note}"
             style = "dim" if check.verdict is Verdict.UNDETERMINED else style
@@ -119,81 +104,16 @@ def _checks(report: Report, language: Language) -> Table:
     return table
 
 
-def _sentence(check: Check, language: Language) -> str:
-    """Return what is to be said of a check that did not pass."""
-    if check.reason is None:
-        return ""
-    detail = f" ({check.detail})" if check.detail else ""
-    return f"{check.text(language)} [{check.reason.value}]{detail}"
-
-
 def _show_copy(screen: Console, copy: VerifiedCopy[Any], covers: str, language: Language) -> None:
     """Show what a valid copy says."""
-    words = WORDS[language]
-    kind = CopyKind(copy.kind)
     table = Table(show_header=False, box=None, padding=(0, 1))
-    proven = words["none"]
-    if copy.proven_at is not None:
-        proven = copy.proven_at.astimezone(VIETNAM_TIME).isoformat()
-    for key, value in (
-        ("copy_id", copy.copy_id),
-        ("kind", kind.title_vi if language == "vi" else kind.value.replace("_", " ")),
-        ("issuer", f"{copy.issuer.name} ({copy.issuer.agency_code})"),
-        ("vouched_by", copy.issuer.vouched_by),
-        ("claimed_at", copy.claimed_at.isoformat()),
-        ("proven_at", proven),
-    ):
-        table.add_row(Text(words[key], style="bold"), Text(value))
+    for label, text in copy_lines(copy, language):
+        table.add_row(Text(label, style="bold"), Text(text))
     screen.print(table)
     if copy.content is None:
         return
-    title = words["content"] if covers == "pdf" else words["compare"]
-    if isinstance(copy.content, CarriedFields):
-        title = f"{title}. {words['carried']}"
-    screen.print(Text(title, style="bold"))
+    screen.print(Text(content_title(copy, covers, language), style="bold"))
     lines = Table(show_header=False, box=None, padding=(0, 1))
-    for label, text in _lines(copy.content, language):
+    for label, text in content_lines(copy.content, language):
         lines.add_row(Text(label, style="dim"), Text(text))
     screen.print(lines)
-
-
-def _lines(value: object, language: Language, label: str = "") -> Iterator[tuple[str, str]]:
-    """Yield label and text of every field of a document, in the order of its form."""
-    if isinstance(value, Missing):
-        yield label, value.text or f"[{STATES[value.state].text(language)}]"
-    elif isinstance(value, CarriedFields):
-        yield from _lines(value.fields, language, label)
-    elif isinstance(value, Part):
-        yield from _part_lines(value, language, label)
-    elif isinstance(value, Mapping):
-        for name, entry in value.items():
-            yield from _lines(entry, language, _below(label, str(name)))
-    elif isinstance(value, tuple | list):
-        for number, entry in enumerate(value, 1):
-            yield from _lines(entry, language, f"{label} {number}")
-    elif isinstance(value, CodedEnum) and language == "vi":
-        yield label, value.title_vi
-    elif isinstance(value, PartialDate | PartialTime):
-        yield label, value.printed()
-    elif value is not None:
-        yield label, str(json_value(value))
-
-
-def _part_lines(part: Part, language: Language, label: str) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a group of fields; one that JSON writes as a text is one line."""
-    plain = json_value(part)
-    if not isinstance(plain, dict):
-        yield label, str(plain)
-        return
-    if isinstance(part, TextPart):  # the words themselves; codes beside them are on no sheet
-        yield label, str(getattr(part, part.text_field))
-        return
-    for name, field in type(part).model_fields.items():
-        if name in plain:  # what is the default needs no line
-            title = field.title if language == "vi" and field.title else name.replace("_", " ")
-            yield from _lines(getattr(part, name), language, _below(label, title))
-
-
-def _below(label: str, name: str) -> str:
-    """Return the label of a field inside a group."""
-    return f"{label} / {name}" if label else name

@@ -27,7 +27,6 @@ from vncopy.cli.options import (
     PolicyOption,
     TrustOption,
     UserLanguage,
-    check_format,
     policy_of,
     time_of,
 )
@@ -139,7 +138,6 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
 
     Kiểm tra bản sao: tệp PDF, ảnh chụp tờ giấy, hoặc nội dung mã QR.
     """
-    check_format(output)
     check_private(allow_private, fetch)
     if (file is None) == (qr is None):
         raise UsageError.of(
@@ -188,7 +186,6 @@ def signatures(  # noqa: PLR0913 - one parameter for each option of the command
 
     Kiểm tra các chữ ký của một tệp PDF bất kỳ.
     """
-    check_format(output)
     check_private(allow_private, fetch)
     report = vncopy.verify_signatures(
         read_input(file),
@@ -220,7 +217,6 @@ def judge(  # noqa: PLR0913 - one parameter for each option of the command
 
     Xét lại dữ kiện đã lưu, theo thời điểm, thư mục tin cậy hoặc chính sách khác.
     """
-    check_format(output)
     check_private(allow_private, fetch)
     report = vncopy.judge(
         _stored_facts(read_input(file)),
@@ -257,6 +253,10 @@ def _answer(
         write_file(facts, facts_to_json(report.facts), private=True)
     if output is OutputFormat.JSON:
         emit(report.to_json())
+    elif output is OutputFormat.HTML:
+        from vncopy.cli.html import html_page  # noqa: PLC0415 - only where a page is asked for
+
+        emit(html_page(report, lang.code))
     else:
         show_report(report, lang.code)
     raise typer.Exit(EXIT_CODES[report.verdict])

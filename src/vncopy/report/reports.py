@@ -23,6 +23,7 @@ from vncopy.report.verdicts import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vncopy.errors import Language
     from vncopy.policy import CheckId, VerificationPolicy
     from vncopy.report.signers import SignerReport
 
@@ -46,6 +47,10 @@ class Covers(StrEnum):
     """The signatures of a file, nothing about a record."""
     STORED_FACTS = "stored_facts"
     """Facts stored earlier; the copy itself was not at hand."""
+
+    def text(self, language: Language) -> str:
+        """Return the words for people in ``vi`` or ``en``."""
+        return _COVERS_TEXTS[self].text(language)
 
 
 _COVERS_TEXTS: Final = {

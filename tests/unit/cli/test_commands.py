@@ -122,7 +122,7 @@ def test_a_text_by_option_and_by_standard_input(
         (["verify", "copies/birth.pdf"], 64, "--trust"),
         (["verify", "absent.pdf", "--trust", "trust"], 74, "không đọc được"),
         (["verify", "copies/birth.pdf", "--trust", "absent"], 64, "trust folder"),
-        (["verify", "copies/birth.pdf", "--trust", "trust", "--format", "html"], 64, "html"),
+        (["verify", "copies/birth.pdf", "--trust", "trust", "--format", "xml"], 64, "--format"),
         (["verify", "copies/birth.pdf", "--trust", "trust", "--at", "2026-11-22"], 64, "--at"),
         (["verify", "copies/birth.pdf", "--trust", "trust", "--policy", "lax"], 64, "--policy"),
         (["verify", "copies", "--trust", "trust"], 74, "cannot be read"),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from vncopy.cli.options import OutputFormat, PolicyName, check_format, policy_of, time_of
+from vncopy.cli.options import PolicyName, policy_of, time_of
 from vncopy.errors import UsageError
 from vncopy.policy import VerificationPolicy
 
@@ -38,9 +38,3 @@ def test_the_policies_by_name() -> None:
     assert policy_of(PolicyName.OFFLINE_BASIC) == VerificationPolicy.offline_basic()
     assert policy_of(PolicyName.OFFLINE).name == "offline"
     assert policy_of(PolicyName.LONG_TERM) == VerificationPolicy.long_term()
-
-
-def test_html_is_refused_clearly() -> None:
-    check_format(OutputFormat.JSON)
-    with pytest.raises(UsageError, match="no html format yet"):
-        check_format(OutputFormat.HTML)

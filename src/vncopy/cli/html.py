@@ -1,0 +1,193 @@
+"""A report as one page of HTML: the answer first, then why, then everything that was checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vncopy.cli.html_parts import Markup, bullets, element, page, rows_table, section, text, value
+from vncopy.cli.html_words import LEADS, MARKS, PAGE, PRINTOUT
+from vncopy.cli.lines import check_sentence, content_lines, content_title, copy_lines
+from vncopy.cli.signers import age_text, signer_details, signer_outcome, signer_title
+from vncopy.cli.words import WORDS
+from vncopy.report import CHECK_TITLES, Covers, Report, Verdict, VerificationReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vncopy.errors import Language
+    from vncopy.report import Check, SignerReport
+
+__all__ = ["html_page"]
+
+_PAPER: Final = frozenset({Covers.QR_CONTENT, Covers.QR_KEY_FIELDS})
+"""What is only ever said of a symbol, never of the sheet that bears it."""
+
+
+def html_page(report: Report, language: Language) -> bytes:
+    """Return a report as one self-contained page in UTF-8.
+
+    Args:
+        report: of a copy or of mere signatures. Content is shown only of a VALID one of which
+            everything was asked for.
+        language: of the words.
+    """
+    words = PAGE[language]
+    verdict = report.verdict.text(language)
+    return page(
+        f"{verdict} – {words['report']}",
+        language,
+        _verdict(report, language),
+        _about(report, language),
+        section(words["why"], _reasons(report, language)),
+        *_copy(report, language),
+        section(
+            words["signatures"],
+            *(_signer(number, each, language) for number, each in enumerate(report.signatures, 1)),
+        ),
+        section(words["checks"], _checks(report, language)),
+        section(words["technical"], _technical(report, language)),
+    )
+
+
+def _mark(verdict: Verdict) -> Markup:
+    """Return the symbol beside the word; it is not read aloud."""
+    return element("span", text(MARKS[verdict]), aria_hidden="true")
+
+
+def _verdict(report: Report, language: Language) -> Markup:
+    """Return the answer, and what it means for somebody who knows nothing of signatures."""
+    title = element(
+        "h1",
+        _mark(report.verdict),
+        text(f" {report.verdict.text(language)} – {report.covers.text(language)}"),
+    )
+    lead = LEADS[report.verdict]
+    covers = report.covers if report.covers in lead else None
+    return element(
+        "div",
+        title,
+        element("p", text(lead[covers].text(language))),
+        class_=f"verdict {report.verdict.value}",
+    )
+
+
+def _about(report: Report, language: Language) -> Markup:
+    """Return what the answer is about, and what it leaves open."""
+    words = PAGE[language]
+    covers = report.covers.text(language)
+    parts = [element("p", text(f"{words['covers']}: {covers}."))]
+    if report.covers in _PAPER:
+        parts.append(element("p", text(words["sheet"])))
+    if report.not_required:
+        parts.append(element("p", text(f"{words['waived']}:")))
+        titles = (text(CHECK_TITLES[each].text(language)) for each in report.not_required)
+        parts.append(bullets(titles))
+    if report.covers is not Covers.SIGNATURES:
+        parts.append(element("p", text(PRINTOUT.text(language))))
+    return section(words["about"], *parts)
+
+
+def _reasons(report: Report, language: Language) -> Markup:
+    """Return every reason once, in words, with its code."""
+    return bullets(
+        Markup(text(f"{reason.text(language)} ") + element("code", text(f"[{reason.value}]")))
+        for reason in dict.fromkeys(report.reasons)
+    )
+
+
+def _copy(report: Report, language: Language) -> Iterator[Markup]:
+    """Yield the copy and what it says, of a VALID report alone."""
+    words = PAGE[language]
+    if not isinstance(report, VerificationReport) or report.verdict is not Verdict.VALID:
+        return
+    copy = report.candidate
+    if copy is None:
+        return
+    yield section(words["copy"], rows_table(copy_lines(copy, language), words["copy"]))
+    if copy.content is not None and report.reveal == "full":
+        title = content_title(copy, report.covers.value, language)
+        yield section(title, rows_table(content_lines(copy.content, language), title))
+
+
+def _signer(number: int, signer: SignerReport, language: Language) -> Markup:
+    """Return one signature: whose, what it is worth, when, until when, and by which evidence."""
+    words, labels = PAGE[language], WORDS[language]
+    title = f"{number}. {signer_title(signer, language)}"
+    rows = [(words["result"], signer_outcome(signer, language))]
+    if signer.kind == "signature":
+        rows.append((words["level"], signer.level.value if signer.level else labels["none"]))
+    rows.append((labels["vouched_by"], signer.vouched_by or labels["none"]))
+    rows += [(labels[label], shown) for label, shown in signer_details(signer, language)]
+    return Markup(element("h3", text(title)) + rows_table(rows, title))
+
+
+def _checks(report: Report, language: Language) -> Markup:
+    """Return all checks, also those that passed."""
+    words = PAGE[language]
+    heads = (words["check"], words["result"], words["remark"])
+    head = element("tr", *(element("th", text(each), scope="col") for each in heads))
+    waived = frozenset(report.not_required)
+    lines = [_check(each, language, waived=each.id in waived) for each in report.checks]
+    return element(
+        "table", element("thead", head), element("tbody", *lines),
+        class_="checks", aria_label=words["checks"],
+    )  # fmt: skip
+
+
+def _check(check: Check, language: Language, *, waived: bool) -> Markup:
+    """Return the row of one check; what was not required says so."""
+    words = PAGE[language]
+    note = check_sentence(check, language)
+    if waived and check.verdict is not Verdict.VALID:
+        note = f"({WORDS[language]['not_required']}) {note}"
+    result = Markup(_mark(check.verdict) + text(f" {words[check.verdict.value]}"))
+    row = element(
+        "tr",
+        element("th", text(CHECK_TITLES[check.id].text(language)), scope="row"),
+        element("td", result, class_=check.verdict.value),
+        element("td", value(note) if note else Markup("")),
+    )
+    return Markup(row + "\n")
+
+
+def _technical(report: Report, language: Language) -> Markup:
+    """Return what an engineer or an auditor asks for: times, policy, digests and versions."""
+    return rows_table(_technical_rows(report, language), PAGE[language]["technical"])
+
+
+def _technical_rows(report: Report, language: Language) -> Iterator[tuple[str, str]]:
+    words = PAGE[language]
+    sub = f" / {report.sub_indication}" if report.sub_indication else ""
+    yield words["at"], report.at.isoformat()
+    yield words["policy"], f"{report.policy.name} ({report.policy.level.value})"
+    yield words["indication"], f"{report.indication.value}{sub}"
+    if report.purpose is not None:
+        yield words["purpose"], report.purpose
+    for name in ("sha256", "text_sha256"):
+        if digest := getattr(report.facts, name, None):
+            yield f"{words[name]} (SHA-256)", str(digest)
+    copy = report.candidate if isinstance(report, VerificationReport) else None
+    if copy is not None:
+        yield words["format"], copy.format_id
+        yield f"{words['qr_certificate']} (SHA-256)", copy.issuer.certificate
+    for number, signer in enumerate(report.signatures, 1):
+        yield from _digests(number, signer, language)
+    yield words["version"], _version()
+
+
+def _digests(number: int, signer: SignerReport, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield the certificates and the evidence that one signature rests on."""
+    words = PAGE[language]
+    if signer.certificate is not None:
+        yield f"{number}. {words['certificate']} (SHA-256)", signer.certificate
+    for stamp in signer.proven_by:
+        yield f"{number}. {words['stamp_certificate']} (SHA-256)", stamp.certificate
+    for piece in signer.evidence:
+        age = age_text(piece.age, language)
+        yield f"{number}. {piece.kind.upper()} (SHA-256)", f"{piece.sha256}; {age}"
+
+
+def _version() -> str:
+    from vncopy import __version__  # noqa: PLC0415 - the package's face is loaded by then
+
+    return f"vncopy {__version__}"
