@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vncopy import __version__
 from vncopy.cli.html_parts import Markup, bullets, element, page, rows_table, section, text, value
 from vncopy.cli.html_words import LEADS, MARKS, PAGE, PRINTOUT
 from vncopy.cli.lines import check_sentence, content_lines, content_title, copy_lines
 from vncopy.cli.signers import age_text, signer_details, signer_outcome, signer_title
 from vncopy.cli.words import WORDS
+from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.report import CHECK_TITLES, Covers, Report, Verdict, VerificationReport
 
 if TYPE_CHECKING:
@@ -152,13 +154,14 @@ def _check(check: Check, language: Language, *, waived: bool) -> Markup:
 
 def _technical(report: Report, language: Language) -> Markup:
     """Return what an engineer or an auditor asks for: times, policy, digests and versions."""
-    return rows_table(_technical_rows(report, language), PAGE[language]["technical"])
+    rows = dict.fromkeys(_technical_rows(report, language))  # one piece may serve several paths
+    return rows_table(rows, PAGE[language]["technical"])
 
 
 def _technical_rows(report: Report, language: Language) -> Iterator[tuple[str, str]]:
     words = PAGE[language]
     sub = f" / {report.sub_indication}" if report.sub_indication else ""
-    yield words["at"], report.at.isoformat()
+    yield words["at"], report.at.astimezone(VIETNAM_TIME).isoformat()
     yield words["policy"], f"{report.policy.name} ({report.policy.level.value})"
     yield words["indication"], f"{report.indication.value}{sub}"
     if report.purpose is not None:
@@ -172,7 +175,7 @@ def _technical_rows(report: Report, language: Language) -> Iterator[tuple[str, s
         yield f"{words['qr_certificate']} (SHA-256)", copy.issuer.certificate
     for number, signer in enumerate(report.signatures, 1):
         yield from _digests(number, signer, language)
-    yield words["version"], _version()
+    yield words["version"], f"vncopy {__version__}"
 
 
 def _digests(number: int, signer: SignerReport, language: Language) -> Iterator[tuple[str, str]]:
@@ -185,9 +188,3 @@ def _digests(number: int, signer: SignerReport, language: Language) -> Iterator[
     for piece in signer.evidence:
         age = age_text(piece.age, language)
         yield f"{number}. {piece.kind.upper()} (SHA-256)", f"{piece.sha256}; {age}"
-
-
-def _version() -> str:
-    from vncopy import __version__  # noqa: PLC0415 - the package's face is loaded by then
-
-    return f"vncopy {__version__}"

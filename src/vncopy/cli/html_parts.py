@@ -35,7 +35,6 @@ COLOURS: Final = {
     "invalid": ("#8b0000", "#fff1f0"),
     "undetermined": ("#5c3d00", "#fff8e1"),
     "page": ("#1a1a1a", "#ffffff"),
-    "muted": ("#454545", "#ffffff"),
 }
 """Foreground and background; each pair has a contrast of at least 4.5 (WCAG 2.2, 1.4.3)."""
 
@@ -60,11 +59,12 @@ table{width:100%;table-layout:fixed;border-collapse:collapse}
 th,td{padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8a8a8a;text-align:left;vertical-align:top}
 th{font-weight:600}
 .rows th{width:38%}
-.checks th:nth-child(1){width:34%}
-.checks th:nth-child(2){width:22%}
+.checks th:nth-child(1){width:30%}
+.checks th:nth-child(2){width:28%}
 code{font:.9em ui-monospace,monospace}
 tr,li,.verdict{break-inside:avoid}
 thead{display:table-header-group}
+@media (max-width:30rem){body{padding:.5rem}}
 @page{size:A4;margin:15mm}
 @media print{body{padding:0;max-width:none;font-size:10pt}}
 """

@@ -20,6 +20,12 @@ PRINTOUT: Final = Message(
 )
 """Said of every copy, whatever the verdict."""
 
+_KEY_FIELDS: Final = Message(
+    "Các trường chính trong mã QR còn nguyên như khi được ký, và khóa ký được tin cậy. Điều này không "
+    "nói gì về tờ giấy, cũng không nói gì về các mục khác: hãy so từng dòng với tờ giấy.",
+    "The key fields in the symbol are as they were signed, by a key that is trusted. That says "
+    "nothing of the sheet, nor of any other field: compare each line of the content with it.",
+)
 _SYMBOL: Final = Message(
     "Nội dung mã QR còn nguyên như khi được ký, và khóa ký được tin cậy. Điều này không nói gì về "
     "tờ giấy: hãy so từng dòng của nội dung với tờ giấy.",
@@ -33,7 +39,7 @@ LEADS: Final[dict[Verdict, dict[Covers | None, Message]]] = {
             "The file is as it was signed, and everything that was required is proven.",
         ),
         Covers.QR_CONTENT: _SYMBOL,
-        Covers.QR_KEY_FIELDS: _SYMBOL,
+        Covers.QR_KEY_FIELDS: _KEY_FIELDS,
         Covers.SIGNATURES: Message(
             "Các chữ ký còn nguyên, và mọi điều được yêu cầu đều đã được chứng minh. Điều này không "
             "nói gì về nội dung của tệp.",
@@ -68,7 +74,7 @@ PAGE: Final = {
     "vi": {
         "report": "kết quả kiểm tra của vncopy",
         "about": "Kết quả này nói về điều gì",
-        "covers": "Kết quả chỉ nói về",
+        "covers": "Kết quả nói về",
         "sheet": "Tờ giấy mang mã QR không được kiểm tra; người xem phải tự so.",
         "waived": "Những điều sau không được yêu cầu, nên kết quả không bảo đảm",
         "why": "Lý do",
@@ -98,7 +104,7 @@ PAGE: Final = {
     "en": {
         "report": "what vncopy verified",
         "about": "What this answer is about",
-        "covers": "It is only about",
+        "covers": "It is about",
         "sheet": "The sheet that bears the symbol was not verified; whoever holds it has to compare.",
         "waived": "The following was not required, and the answer does not vouch for it",
         "why": "Reasons",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -23,10 +23,12 @@ from vncopy.report import (
     QR_CHECKS,
     SIGNATURE_CHECKS,
     Covers,
+    EvidenceReport,
     Issuer,
     SignatureReport,
     SignerReport,
     SubjectReport,
+    TimestampReport,
     Verdict,
     VerificationReport,
     VerifiedCopy,
@@ -177,7 +179,8 @@ def test_every_verdict_comes_first_and_says_why(
 def test_a_symbol_never_speaks_for_the_sheet() -> None:
     for covers in (Covers.QR_CONTENT, Covers.QR_KEY_FIELDS):
         shown = checked(html_page(report(covers=covers), "en"), "en").shown
-        assert "That says nothing of the sheet: compare each line" in shown
+        assert "That says nothing of the sheet" in shown
+        assert "compare each line of the content with it" in shown
         assert "The sheet that bears the symbol was not verified" in shown
         assert "not itself a legal copy" in shown
 
@@ -238,6 +241,30 @@ def test_signatures_alone() -> None:
         "2. Signature of the timestamp service",
     ]
     assert "legal copy" not in page.shown
+
+
+def test_a_piece_of_evidence_is_told_once() -> None:
+    stamps = (
+        TimestampReport(kind="signature", time=AT, authority="TSA", certificate="11" * 32),
+        TimestampReport(kind="document", time=AT, authority="TSA", certificate="11" * 32),
+    )
+    pieces = tuple(
+        EvidenceReport(
+            of="signer",
+            place=place,
+            kind="ocsp",
+            sha256="cd" * 32,
+            this_update=AT,
+            next_update=None,
+            age=timedelta(hours=3),
+        )
+        for place in (0, 1)
+    )
+    row = replace(signer("Mẫu"), proven_by=stamps, evidence=pieces)
+    shown = checked(html_page(report(signatures=(row,)), "en"), "en").shown
+    assert shown.count("11" * 32) == 1
+    assert shown.count("cd" * 32 + "; 3 h before the time that matters") == 1
+    assert "(timestamp of the file, TSA)" in shown
 
 
 def luminance(colour: str) -> float:
