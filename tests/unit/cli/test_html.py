@@ -196,7 +196,7 @@ def test_what_was_not_required_is_listed() -> None:
 def test_nothing_breaks_out_of_its_place(language: Literal["vi", "en"]) -> None:
     content = {"name": HOSTILE, HOSTILE: "x", "parts": [HOSTILE, {"deep": HOSTILE}]}
     asked = report(candidate=copy(HOSTILE, content), purpose=HOSTILE, signatures=(signer(HOSTILE),))
-    checks = (replace(asked.checks[0], detail=HOSTILE), *asked.checks[1:])
+    checks = (failed(QR_CHECKS[0], Reason.FRAMING, HOSTILE), *asked.checks[1:])
     for each in (asked, replace(asked, checks=checks)):
         data = html_page(each, language)
         page = checked(data, language)
