@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from vncopy.facts.common import Step
 from vncopy.facts.qr import QRFacts
 from vncopy.formats.base import Document
 from vncopy.formats.types import BUILTIN_TYPES
-from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.read_symbol import UnreadableImage, open_image, symbols_on_paper
-from vncopy.pdf.render import draw_pages
-from vncopy.reasons import Reason
+from vncopy.pdf.engine import read_paper
 from vncopy.verify.arguments import check_bytes
 from vncopy.verify.collect import collect_qr
 from vncopy.verify.judge import check_arguments, judge_qr, situation_of, types_of, with_evidence
@@ -99,33 +95,11 @@ def verify_image(
         trust=trust, at=at, policy=policy, reveal=reveal, purpose=purpose, evidence=evidence
     )
     types = types_of(expect)
-    text, step = _one_symbol(check_bytes(image, "image"), DEFAULT_LIMITS)
-    if text is None:
-        facts, content = QRFacts(text_sha256="", framing=step), None
+    seen = read_paper(check_bytes(image, "image"))
+    if seen.text is None:
+        facts, content = QRFacts(text_sha256="", framing=seen.step), None
     else:
-        facts, content = collect_qr(text, trust=trust, types=types)
+        facts, content = collect_qr(seen.text, trust=trust, types=types)
     facts = with_evidence(facts, trust=trust, source=evidence)
     situation = situation_of(facts, content, trust=trust, at=at, policy=policy, expect=types)
     return judge_qr(situation, reveal=reveal, purpose=purpose)
-
-
-def _one_symbol(data: bytes, limits: ReadingLimits) -> tuple[str | None, Step]:
-    """Return the text of the one symbol, or why there is not one."""
-    if data.startswith(b"%PDF-"):
-        if len(data) > limits.file_bytes:
-            return None, Step(reason=Reason.LIMITS_EXCEEDED, detail="file size")
-        pictures = draw_pages(data, limits=limits)
-        if not pictures:
-            return None, Step(reason=Reason.IMAGE_MALFORMED, detail="PDF")
-    else:
-        try:
-            pictures = (open_image(data, limits=limits),)
-        except UnreadableImage as error:
-            reason = Reason.LIMITS_EXCEEDED if error.too_large else Reason.IMAGE_MALFORMED
-            return None, Step(reason=reason)
-    texts = symbols_on_paper(pictures)
-    if not texts:
-        return None, Step(reason=Reason.NO_SYMBOL)
-    if len(texts) > 1:
-        return None, Step(reason=Reason.SEVERAL_SYMBOLS, detail=f"{len(texts)} symbols")
-    return texts[0], Step()

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vncopy.pdf.inspect import inspect_pdf
-from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.render import draw_pdf
+from vncopy.pdf.engine import read_pdf
 from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
 from vncopy.verify import checks_pdf, checks_time
 from vncopy.verify.arguments import check_bytes
 from vncopy.verify.checks_signers import FileSigner, find_signers, signer_paths
-from vncopy.verify.collect_pdf import with_drawing
 from vncopy.verify.explain import signer_reports
 from vncopy.verify.judge import check_arguments
 from vncopy.verify.moment import Moment
@@ -63,7 +60,7 @@ def verify_signatures(
     check_arguments(trust=trust, at=at, policy=policy, purpose=purpose, evidence=evidence)
     data = check_bytes(pdf, "pdf")
     moment = Moment(trust=trust, at=at, policy=policy)
-    facts = with_evidence(_collect(data, DEFAULT_LIMITS), moment, source=evidence)
+    facts = with_evidence(read_pdf(data, foreign=True).facts, moment, source=evidence)
     proofs = prove(facts, moment)
     signers = find_signers(proofs)
     checks = signature_checks(proofs, signers, foreign=True)
@@ -77,15 +74,6 @@ def verify_signatures(
         signatures=signer_reports(proofs, signers, foreign=True),
         purpose=purpose,
     )
-
-
-def _collect(data: bytes, limits: ReadingLimits) -> PDFFacts:
-    """Look at the file; its pages are drawn only if every signature fits its bytes."""
-    seen = inspect_pdf(data, limits=limits)
-    if not seen.intact:
-        return seen.facts
-    drawing = draw_pdf(data, seen.revisions, limits=limits, mask=True)
-    return with_drawing(seen.facts, drawing)
 
 
 def with_evidence(

@@ -1,0 +1,133 @@
+"""What the engines see in one input: everything that runs foreign code on a stranger's bytes.
+
+Two functions and what they give back. Nothing here knows keys or document types, and nothing here
+judges; so that both can run in a process of their own, which may be stopped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from vncopy.facts.common import PASSED, Step
+from vncopy.pdf.attachments import COSE_NAME, RECORD_NAME
+from vncopy.pdf.inspect import Inspection, inspect_pdf
+from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.read_symbol import (
+    UnreadableImage,
+    open_image,
+    symbols_in_drawing,
+    symbols_on_paper,
+)
+from vncopy.pdf.render import Drawing, draw_pages, draw_pdf
+from vncopy.reasons import Reason
+
+if TYPE_CHECKING:
+    from vncopy.facts.pdf import PDFFacts
+
+__all__ = ["PDFReading", "PaperReading", "read_paper", "read_pdf"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PDFReading:
+    """What was seen in a PDF file."""
+
+    facts: PDFFacts
+    """The facts, without those of the record and its symbol."""
+    cose: bytes | None = field(default=None, repr=False)
+    """The embedded COSE message, if there is exactly one."""
+    record: bytes | None = field(default=None, repr=False)
+    """The embedded record, if there is exactly one."""
+    symbols: tuple[str, ...] | None = field(default=None, repr=False)
+    """Texts of the symbols read from the drawn pages; ``None``: not drawn."""
+    texts: tuple[str, ...] | None = field(default=None, repr=False)
+    """Text of each page; ``None``: not drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReading:
+    """What was seen on a photo or scan."""
+
+    text: str | None = field(default=None, repr=False)
+    """Text of the one symbol of a copy."""
+    step: Step = PASSED
+    """Why there is no text."""
+
+
+def read_pdf(
+    data: bytes, *, foreign: bool = False, limits: ReadingLimits = DEFAULT_LIMITS
+) -> PDFReading:
+    """Look at a PDF: structure and signatures first, then the pages.
+
+    The order is the safety of it: pages are drawn only where every signature fits its bytes.
+
+    Args:
+        data: the file, any bytes.
+        foreign: a file of somebody else: its later signature fields are left out of the comparison
+            of the pages, and no symbol and no text is read.
+        limits: how much is looked at.
+
+    Returns:
+        What was seen. Raises nothing for any bytes.
+    """
+    # pyHanko's own analysis of differences costs as much as everything else and permits more than
+    # a copy may have; the allow-list of vncopy.pdf.revisions and the drawn pages stand in for it.
+    seen = inspect_pdf(data, limits=limits, diff=foreign)
+    reading = PDFReading(
+        facts=seen.facts, cose=_single(seen, COSE_NAME), record=_single(seen, RECORD_NAME)
+    )
+    if not seen.intact:
+        return reading
+    if foreign:
+        drawing = draw_pdf(data, seen.revisions, limits=limits, mask=True)
+        return replace(reading, facts=_with_drawing(seen.facts, drawing))
+    drawing = draw_pdf(data, seen.revisions, limits=limits, read=symbols_in_drawing)
+    reading = replace(reading, facts=_with_drawing(seen.facts, drawing))
+    if not drawing.step.passed:
+        return reading
+    # If no symbol was read, look once more in finer pictures.
+    symbols = drawing.symbols or symbols_on_paper(draw_pages(data, limits=limits))
+    return replace(reading, symbols=symbols, texts=drawing.texts)
+
+
+def read_paper(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> PaperReading:
+    """Find the one symbol of a copy on a photo or scan.
+
+    Args:
+        data: a picture, or a PDF whose pages are scans; any bytes.
+        limits: how much is looked at.
+
+    Returns:
+        The text, or why there is not one. Raises nothing for any bytes.
+    """
+    if data.startswith(b"%PDF-"):
+        if len(data) > limits.file_bytes:
+            return PaperReading(step=Step(reason=Reason.LIMITS_EXCEEDED, detail="file size"))
+        pictures = draw_pages(data, limits=limits)
+        if not pictures:
+            return PaperReading(step=Step(reason=Reason.IMAGE_MALFORMED, detail="PDF"))
+    else:
+        try:
+            pictures = (open_image(data, limits=limits),)
+        except UnreadableImage as error:
+            reason = Reason.LIMITS_EXCEEDED if error.too_large else Reason.IMAGE_MALFORMED
+            return PaperReading(step=Step(reason=reason))
+    texts = symbols_on_paper(pictures)
+    if not texts:
+        return PaperReading(step=Step(reason=Reason.NO_SYMBOL))
+    if len(texts) > 1:
+        step = Step(reason=Reason.SEVERAL_SYMBOLS, detail=f"{len(texts)} symbols")
+        return PaperReading(step=step)
+    return PaperReading(text=texts[0])
+
+
+def _single(seen: Inspection, name: str) -> bytes | None:
+    """Return the content of an attachment that is there exactly once."""
+    count = [attachment.name for attachment in seen.facts.attachments].count(name)
+    return seen.attachments.get(name) if count == 1 else None
+
+
+def _with_drawing(facts: PDFFacts, drawing: Drawing) -> PDFFacts:
+    """Return the facts with what drawing gave."""
+    hidden = facts.hidden + (("invisible text",) if drawing.invisible else ())
+    return replace(facts, drawing=drawing.step, renderings=drawing.renderings, hidden=hidden)
