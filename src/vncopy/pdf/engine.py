@@ -6,10 +6,10 @@ judges; so that both can run in a process of their own, which may be stopped.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vncopy.facts.common import PASSED, Step
+from vncopy.facts.common import Step
 from vncopy.pdf.attachments import COSE_NAME, RECORD_NAME
 from vncopy.pdf.inspect import Inspection, inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
@@ -19,6 +19,7 @@ from vncopy.pdf.read_symbol import (
     symbols_in_drawing,
     symbols_on_paper,
 )
+from vncopy.pdf.readings import PaperReading, PDFReading
 from vncopy.pdf.render import Drawing, draw_pages, draw_pdf
 from vncopy.reasons import Reason
 
@@ -26,32 +27,6 @@ if TYPE_CHECKING:
     from vncopy.facts.pdf import PDFFacts
 
 __all__ = ["PDFReading", "PaperReading", "read_paper", "read_pdf"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PDFReading:
-    """What was seen in a PDF file."""
-
-    facts: PDFFacts
-    """The facts, without those of the record and its symbol."""
-    cose: bytes | None = field(default=None, repr=False)
-    """The embedded COSE message, if there is exactly one."""
-    record: bytes | None = field(default=None, repr=False)
-    """The embedded record, if there is exactly one."""
-    symbols: tuple[str, ...] | None = field(default=None, repr=False)
-    """Texts of the symbols read from the drawn pages; ``None``: not drawn."""
-    texts: tuple[str, ...] | None = field(default=None, repr=False)
-    """Text of each page; ``None``: not drawn."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperReading:
-    """What was seen on a photo or scan."""
-
-    text: str | None = field(default=None, repr=False)
-    """Text of the one symbol of a copy."""
-    step: Step = PASSED
-    """Why there is no text."""
 
 
 def read_pdf(
