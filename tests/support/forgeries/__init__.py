@@ -11,7 +11,7 @@ __all__ = ["AttackFile", "ControlFile", "attacks", "controls"]
 ATTACK_MODULES: tuple[str, ...] = ()
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks
 or several that belong together in each."""
-CONTROL_MODULES: tuple[str, ...] = ()
+CONTROL_MODULES: tuple[str, ...] = ("controls",)
 """Modules of this folder with a function ``files() -> tuple[ControlFile, ...]``."""
 
 
