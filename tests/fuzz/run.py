@@ -1,0 +1,153 @@
+"""Run harnesses and watch over them from outside: hangs and crashes of the process are findings.
+
+    python -m fuzz.run --state FOLDER --inputs 20000 qr_text cose       # seeded, as many inputs as said
+    python -m fuzz.run --state FOLDER --inputs 20000 --guided pdf       # led by coverage, new inputs kept
+
+One process at a time and harness; a run that was stopped goes on where its state says. Inputs are
+timed by the processor they use, so that a busy machine makes no hang.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fuzz.harness import load
+from fuzz.loop import State, input_of
+
+CPU_LIMIT = 20.0
+"""Processor seconds one input may use: the library promises 5, of which a cold start takes some."""
+WALL_LIMIT = 300.0
+"""Seconds without a new input and without use of the processor: waiting for what never comes."""
+MEMORY_LIMIT_MB = 3_000
+"""Above it the process is ended, before the machine suffers."""
+LOOK_SECONDS = 1.0
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@dataclass
+class Watched:
+    """One process that feeds inputs, and the last number that it said."""
+
+    process: subprocess.Popen[bytes]
+    beat: Path
+    number: int = -1
+    since: float = field(default_factory=time.monotonic)
+    used: float = 0.0
+
+    def fault(self) -> str:
+        """Return why the process must be ended; empty: it is well."""
+        number = int.from_bytes(self.beat.read_bytes()[:8], "little") if self.beat.exists() else -1
+        used, memory = usage(self.process.pid)
+        if number != self.number or self.number < 0:
+            self.number, self.since, self.used = number, time.monotonic(), used
+        if memory > MEMORY_LIMIT_MB:
+            return "memory"
+        if used - self.used > CPU_LIMIT:
+            return "hang: processor"
+        return "hang: waits" if time.monotonic() - self.since > WALL_LIMIT else ""
+
+
+def usage(pid: int) -> tuple[float, float]:
+    """Return processor seconds and resident megabytes of a process, zero when it has ended."""
+    try:
+        line = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0, 0.0
+    values = line.rpartition(")")[2].split()
+    return (int(values[11]) + int(values[12])) / _TICKS, int(values[21]) * _PAGE_MB
+
+
+def watch(name: str, until: int, folder: Path, commit: str) -> None:
+    """Let the loop of one harness run to ``until``; begin anew behind an input that broke it."""
+    while True:
+        state = State(folder, name)
+        if state.values["next"] >= until:
+            return
+        state.beat.unlink(missing_ok=True)
+        options = ["--until", str(until), "--state", str(folder), "--commit", commit]
+        process = subprocess.Popen([sys.executable, "-m", "fuzz.loop", name, *options])
+        watched, fault = Watched(process, state.beat), ""
+        while process.poll() is None:
+            try:
+                time.sleep(LOOK_SECONDS)
+            except KeyboardInterrupt:
+                process.send_signal(signal.SIGTERM)
+                process.wait()
+                raise
+            fault = watched.fault()
+            if fault:
+                process.kill()
+                process.wait()
+        if process.returncode == 0:
+            return
+        state = State(folder, name)  # what the process saved last
+        if not state.beat.exists():
+            raise SystemExit(f"{name} did not begin")
+        number = int.from_bytes(state.beat.read_bytes()[:8], "little")
+        kind = fault or f"ended by {process.returncode}"
+        counted = state.run(commit)["findings"]
+        counted[kind] = counted.get(kind, 0) + 1
+        state.values["skip"] = [*state.values["skip"], number]
+        state.save()
+        record(state, name, number, kind)
+
+
+def record(state: State, name: str, number: int, kind: str) -> None:
+    """Keep the input that broke the process, made by another one."""
+    script = (
+        f"from fuzz.run import keep; keep({str(state.path.parent)!r}, {name!r}, {number}, {kind!r})"
+    )
+    subprocess.run([sys.executable, "-c", script], check=False)
+
+
+def keep(folder: str, name: str, number: int, kind: str) -> None:
+    """Make input ``number`` once more and keep it."""
+
+    harness = load(name)
+    data = input_of(harness, harness.seeds(), number)
+    State(Path(folder), name).keep(number, data, kind)
+
+
+def summary(folder: Path, names: list[str]) -> int:
+    """Print one line a harness; return how much was found."""
+    found = 0
+    for name in names:
+        for commit, run in State(folder, name).values["runs"].items():
+            per_second = run["inputs"] / max(run["cpu_seconds"], 0.1)
+            faults = run["findings"]
+            found += sum(faults.values())
+            print(
+                f"{name:13} {commit[:12]:12} {run['inputs']:>10,} inputs {run['cpu_seconds']:>8,.0f} s "
+                f"{per_second:>7,.0f}/s {run['peak_mb']:>5} MB  findings {json.dumps(faults)}"
+            )
+    return found
+
+
+def main() -> int:
+    """Run what is named, print what came out; 1 if anything was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("harness", nargs="+")
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--inputs", type=int, required=True)
+    parser.add_argument("--commit", default="unknown")
+    parser.add_argument("--guided", action="store_true")
+    parser.add_argument("--summary", action="store_true", help="only tell what was done so far")
+    chosen = parser.parse_args()
+    chosen.state.mkdir(parents=True, exist_ok=True)
+    if not chosen.summary:
+        for name in chosen.harness:
+            watch(name, chosen.inputs, chosen.state, chosen.commit)
+    return min(summary(chosen.state, chosen.harness), 1)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
