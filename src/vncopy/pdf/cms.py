@@ -26,8 +26,8 @@ from vncopy.pdf.signed_data import (
     attribute_names,
     check_signature,
     embedded_certificates,
-    foreign_reason,
     name_of,
+    refusal,
     shape_problem,
     unsigned_attributes,
     used_algorithms,
@@ -60,6 +60,9 @@ _COVERAGE: Final[dict[str, Coverage]] = {
 for _name_of_logger in ("pyhanko.sign.diff_analysis", "pyhanko.sign.general", "pyhanko.pdf_utils"):
     # Their warnings quote the file they are about; what they say is in the facts, without quotes.
     logging.getLogger(_name_of_logger).setLevel(logging.CRITICAL)
+
+_NUMBERS: Final = 4
+"""Of a byte range: two parts, each with its start and its length (ISO 32000-1 §12.8.1)."""
 
 _NOTHING = SignatureFacts(
     field="",
@@ -112,9 +115,7 @@ def read_signatures(data: bytes, limits: ReadingLimits, *, diff: bool) -> Signat
     try:
         return _read(data, limits, diff=diff)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
-        return SignatureReading(
-            problem=foreign_reason(error, Reason.PDF_MALFORMED), detail=name_of(error)
-        )
+        return SignatureReading(problem=refusal(error, Reason.PDF_MALFORMED), detail=name_of(error))
 
 
 def _read(data: bytes, limits: ReadingLimits, *, diff: bool) -> SignatureReading:
@@ -155,37 +156,90 @@ def _one(
 ) -> tuple[tuple[int, int, int], SignatureFacts]:
     facts, span = replace(_NOTHING, field=name), (0, 0, 0)
     try:
-        try:
-            signature = EmbeddedPdfSignature(reader, sig_field, name)
-        except Exception as error:  # noqa: BLE001 - the border
-            reason = foreign_reason(error, Reason.SIGNATURE_FIELD)
-            if isinstance(error, ValueError | TypeError) and reason is Reason.ENGINE_FAILED:
-                reason = Reason.CMS_MALFORMED  # asn1crypto's way of refusing bytes
-            return span, replace(facts, problem=reason, detail=name_of(error))
-        facts, span = _described(signature, facts, certifying)
+        wrong = _field_problem(sig_field)
+        if wrong:
+            return span, replace(facts, problem=Reason.SIGNATURE_FIELD, detail=wrong)
+        numbers = _byte_range(sig_field)
+        if numbers is None:
+            return span, replace(facts, problem=Reason.BYTE_RANGE, detail="numbers")
+        span = (numbers[1], numbers[2], numbers[2] + numbers[3])
+        signature = EmbeddedPdfSignature(reader, sig_field, name)
+        if not _fills_the_gap(signature, span):
+            return span, replace(facts, problem=Reason.BYTE_RANGE, detail="gap")
+        facts = _described(signature, facts, certifying, end=span[2])
         if facts.unsigned_attributes.count(SIGNATURE_TIMESTAMP) > limits.timestamps:
             return span, replace(facts, problem=Reason.LIMITS_EXCEEDED, detail="timestamps")
         facts = _checked(signature, facts)
         if diff and facts.problem is None:
             facts = replace(facts, modification=_modification(signature))
     except Exception as error:  # noqa: BLE001 - the border
-        reason = foreign_reason(error, Reason.CMS_MALFORMED)
+        reason = refusal(error, Reason.CMS_MALFORMED)
         return span, replace(
             facts, problem=reason, detail=name_of(error), intact=False, valid=False
         )
     return span, facts
 
 
+def _field_problem(sig_field: Any) -> str:  # noqa: ANN401 - a pyHanko object or reference
+    """Return what is wrong with a field and its dictionary, before anything in it is believed.
+
+    ISO 32000-1 table 252: ``/Contents`` is a string, ``/Filter`` a name; ``/Type`` may be left out.
+    The dictionary must be an object of its own: a later part could replace no other.
+    """
+    reference = sig_field.get_object().raw_get("/V")
+    if not isinstance(reference, generic.IndirectObject):
+        return "value"
+    found: Any = reference.get_object()  # type: ignore[no-untyped-call]
+    if not isinstance(found, generic.DictionaryObject):
+        return "value"
+    if found.get("/Type", "/Sig") not in {"/Sig", "/DocTimeStamp"}:
+        return "type"
+    if not isinstance(_direct(found, "/Filter"), generic.NameObject):
+        return "filter"
+    if not isinstance(_direct(found, "/SubFilter"), generic.NameObject):
+        return "subfilter"
+    strings = (generic.ByteStringObject, generic.TextStringObject)
+    return "" if isinstance(_direct(found, "/Contents"), strings) else "contents"
+
+
+def _direct(dictionary: generic.DictionaryObject, name: str) -> Any:  # noqa: ANN401 - pyHanko's
+    """Return an entry as it is written, ``None`` if it is not there."""
+    return dictionary.raw_get(name) if name in dictionary else None
+
+
+def _byte_range(sig_field: Any) -> list[int] | None:  # noqa: ANN401 - a pyHanko object or reference
+    """Return the four numbers of ``/ByteRange``; ``None`` if they are written in any other way."""
+    written = _direct(sig_field.get_object()["/V"], "/ByteRange")
+    if not isinstance(written, generic.ArrayObject) or len(written) != _NUMBERS:
+        return None
+    numbers = [written.raw_get(place) for place in range(_NUMBERS)]
+    if not all(isinstance(number, generic.NumberObject) for number in numbers):
+        return None
+    first, head, start, rest = (int(number) for number in numbers)
+    return [first, head, start, rest] if first == 0 and 0 < head < start and rest > 0 else None
+
+
+def _fills_the_gap(signature: EmbeddedPdfSignature, span: tuple[int, int, int]) -> bool:
+    """Tell whether what the byte range leaves out is ``/Contents`` and nothing else.
+
+    pyHanko compares lengths alone: what is read as the signature could stand somewhere else, and the
+    gap hold what nobody signed.
+    """
+    stream = signature.reader.stream
+    stream.seek(span[0])
+    gap: bytes = stream.read(span[1] - span[0])
+    contents = bytes(signature.pkcs7_content)
+    return gap[:1] == b"<" and gap[-1:] == b">" and gap[1:-1].lower() == contents.hex().encode()
+
+
 def _described(
     signature: EmbeddedPdfSignature,
     facts: SignatureFacts,
     certifying: Any,  # noqa: ANN401 - pyHanko's reference type
-) -> tuple[SignatureFacts, tuple[int, int, int]]:
+    *,
+    end: int,
+) -> SignatureFacts:
     """Fill in what is written in the signature dictionary and the CMS."""
-    numbers = [int(number) for number in signature.byte_range]
-    span = (0, 0, 0)
-    if len(numbers) == 4 and numbers[0] == 0 and min(numbers) >= 0:  # noqa: PLR2004 - ISO 32000-1 12.8.1
-        span = (numbers[1], numbers[2], numbers[2] + numbers[3])
     kind: SignatureKind = "signature"
     if signature.sig_object_type == "/DocTimeStamp":
         kind = "timestamp"
@@ -198,19 +252,17 @@ def _described(
         facts,
         kind=kind,
         subfilter=str(signature.sig_object.get("/SubFilter", ""))[1:],
-        end=span[2],
+        end=end,
         digest_algorithm=digest,
         signature_algorithm=algorithm,
         certificates=certificates,
         claimed_at=None if kind == "timestamp" else _claimed_at(signature),
-        certifies=certifying is not None
-        and isinstance(reference, generic.IndirectObject)
-        and reference.reference == certifying,
+        certifies=certifying is not None and reference.reference == certifying,
         permission=None if level is None else int(level.value),
         padding_zero=contents_are_tight(bytes(signature.pkcs7_content)),
         unsigned_attributes=_unsigned(signature),
         has_signing_certificate=attribute_names(info).count(SIGNING_CERTIFICATE_V2) == 1,
-    ), span
+    )
 
 
 def _unsigned(signature: EmbeddedPdfSignature) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from vncopy.errors import MissingExtra
 from vncopy.facts.common import Step
-from vncopy.facts.pdf import PDFFacts, RevisionFacts
+from vncopy.facts.pdf import PDFFacts, RevisionFacts, SignatureFacts
 from vncopy.pdf.allowed_changes import compare_revisions
 from vncopy.pdf.attachments import STRING, read_attachments
 from vncopy.pdf.byte_ranges import (
@@ -27,6 +27,7 @@ from vncopy.pdf.byte_ranges import (
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
+from vncopy.pdf.signed_data import refusal
 from vncopy.pdf.unpacking import unpacks_beyond
 from vncopy.pdf.validation_facts import read_evidence
 from vncopy.reasons import Reason
@@ -118,13 +119,20 @@ def inspect_pdf(
     facts = replace(
         facts,
         signatures=tuple(
-            signature
-            if span in tight or signature.problem is not None
-            else replace(signature, problem=Reason.BYTE_RANGE)
+            signature if span in tight else _loose(signature)
             for signature, span in zip(reading.signatures, reading.spans, strict=True)
         ),
     )
     return _objects(data, facts, limits)
+
+
+def _loose(signature: SignatureFacts) -> SignatureFacts:
+    """Return the facts of a signature whose byte range is not what it must be.
+
+    Its digest cannot be right then, or is right for something else: the range is what to name.
+    """
+    known = signature.problem not in {None, Reason.CMS_DIGEST, Reason.CMS_SIGNATURE}
+    return signature if known else replace(signature, problem=Reason.BYTE_RANGE, end=0)
 
 
 def _stopped(facts: PDFFacts, problem: Reason, detail: str) -> Inspection:
@@ -155,7 +163,7 @@ def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
         reason = Reason.LIMITS_EXCEEDED if over else Reason.PDF_MALFORMED
         return _stopped(facts, reason, str(error) if over else type(error).__name__)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
-        return _stopped(facts, Reason.ENGINE_FAILED, type(error).__name__)
+        return _stopped(facts, refusal(error, Reason.PDF_MALFORMED), type(error).__name__)
     finally:
         for snapshot in snapshots:
             snapshot.pdf.close()

@@ -42,6 +42,7 @@ __all__ = [
     "embedded_certificates",
     "foreign_reason",
     "name_of",
+    "refusal",
     "shape_problem",
     "signer_info",
     "unsigned_attributes",
@@ -59,6 +60,16 @@ SIGNING_CERTIFICATE_V2: Final = "signing_certificate_v2"
 MAX_CERTIFICATES: Final = 64
 """Certificates inside of one SignedData: as many as a path may bring along
 (:mod:`vncopy.verify.chain`). asn1crypto reads 300 in a second."""
+_REFUSED: Final = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+)
+"""The ways of asn1crypto and pyHanko to refuse bytes besides errors of their own: files made by hand
+reach all of them, and no file in order reaches any."""
 ContentType = Literal["data", "tst_info"]
 """What is signed: bytes that lie elsewhere, or the TSTInfo inside."""
 
@@ -98,6 +109,17 @@ def foreign_reason(error: Exception, known: Reason) -> Reason:
     if isinstance(error, SignatureValidationError):
         return Reason.SIGNING_CERTIFICATE if "certificate" in str(error).lower() else known
     return known if isinstance(error, PdfError | CMSExtractionError) else Reason.ENGINE_FAILED
+
+
+def refusal(error: Exception, known: Reason) -> Reason:
+    """Return ``known`` also for what the engines raise where a file is not what they expect.
+
+    Args:
+        error: of pyHanko or asn1crypto.
+        known: what is wrong with the file where it was raised.
+    """
+    reason = foreign_reason(error, known)
+    return known if reason is Reason.ENGINE_FAILED and isinstance(error, _REFUSED) else reason
 
 
 def signer_info(signed_data: cms.SignedData) -> cms.SignerInfo:

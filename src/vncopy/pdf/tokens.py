@@ -22,8 +22,8 @@ from vncopy.pdf.signed_data import (
     attribute_names,
     check_signature,
     embedded_certificates,
-    foreign_reason,
     name_of,
+    refusal,
     shape_problem,
     signer_info,
     unsigned_attributes,
@@ -94,9 +94,7 @@ def read_token(der: bytes, digest_of: Callable[[str], bytes]) -> TimestampFacts:
             return replace(_NOTHING, detail="content type")
         return check_token(message["content"], digest_of)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
-        reason = foreign_reason(error, Reason.TIMESTAMP_MALFORMED)
-        if reason is Reason.ENGINE_FAILED and isinstance(error, _REFUSED):
-            reason = Reason.TIMESTAMP_MALFORMED
+        reason = refusal(error, Reason.TIMESTAMP_MALFORMED)
         return replace(_NOTHING, problem=reason, detail=name_of(error))
 
 

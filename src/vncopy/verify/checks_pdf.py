@@ -88,8 +88,8 @@ def signatures_intact(facts: PDFFacts, *, foreign: bool = False) -> Check:
     if facts.byte_ranges != len(facts.signatures):
         # More written than found: a later revision hides a signature. Fewer: one is not where
         # a signature must be.
-        hidden = Reason.NO_SIGNATURE if not facts.byte_ranges else Reason.BYTE_RANGE
-        return failed(check, hidden, f"{facts.byte_ranges} written, {len(facts.signatures)} found")
+        counts = f"{facts.byte_ranges} written, {len(facts.signatures)} found"
+        return failed(check, Reason.BYTE_RANGE, counts)
     if not any(signature.kind == "signature" for signature in facts.signatures):
         return failed(check, Reason.NO_SIGNATURE)
     for signature in facts.signatures:

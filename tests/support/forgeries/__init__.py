@@ -8,7 +8,7 @@ from support.forgeries.kinds import AttackFile, ControlFile
 
 __all__ = ["AttackFile", "ControlFile", "attacks", "controls"]
 
-ATTACK_MODULES: tuple[str, ...] = ()
+ATTACK_MODULES: tuple[str, ...] = ("universal",)
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks
 or several that belong together in each."""
 CONTROL_MODULES: tuple[str, ...] = ("controls",)
