@@ -1,0 +1,154 @@
+"""Bytes of a PDF → ``verify_pdf`` and ``verify_signatures``: reports, and VALID only for signed bytes.
+
+An input that begins with ``SIGN`` is an unsigned page, which is signed with the keys of the demo
+before it is looked at: so that what lies behind the signatures is reached by nonsense too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from fuzz.harness import Harness, need, one_in, outcome, told
+from fuzz.pdf_mutations import SIGN, mutate
+from support import levels, pdf_copies
+from support.forgeries import plain
+from vncopy.facts import facts_from_json
+from vncopy.facts.pdf import PDFFacts
+from vncopy.pdf.byte_ranges import signed_spans
+from vncopy.report import PDF_CHECKS, SIGNATURE_CHECKS, Verdict
+from vncopy.verify.judge import judge
+from vncopy.verify.pdf import verify_pdf
+from vncopy.verify.signatures import verify_signatures
+
+if TYPE_CHECKING:
+    from vncopy.report import Report
+
+ARGUMENTS: dict[str, Any] = {
+    "trust": pdf_copies.demo().trust,
+    "at": pdf_copies.AT,
+    "policy": pdf_copies.BASIC,
+}
+CLOSELY = 16
+"""One report in so many is written in every form and its facts are judged again."""
+
+
+@cache
+def copies() -> tuple[bytes, ...]:
+    """Return copies of every level and two documents."""
+    return (
+        pdf_copies.issued().pdf,
+        pdf_copies.issued("marriage").pdf,
+        levels.b_t(),
+        levels.b_lt(),
+        levels.b_lta(),
+        levels.renewed(),
+    )
+
+
+@cache
+def plains() -> tuple[bytes, ...]:
+    """Return signed pages of somebody else, certified or not, small."""
+    return tuple(plain.plain(permission) for permission in (None, 1, 2, 3))
+
+
+@cache
+def seeds() -> tuple[bytes, ...]:
+    unsigned = (SIGN + plain.page(), SIGN + pdf_copies.typeset_copy().pdf)
+    # the small ones more often: they are cheap, and more of each is syntax
+    return (*copies(), *plains() * 3, unsigned[0], *unsigned)
+
+
+def covered(pdf: bytes) -> tuple[bytes, ...]:
+    """Return the digest of what each signature of a file covers, with the end of its part."""
+    _, spans = signed_spans(pdf)
+    return tuple(_digest(pdf, span.head, span.start, span.end) for span in spans)
+
+
+def _digest(pdf: bytes, head: int, start: int, end: int) -> bytes:
+    """Return a digest of the two covered parts and where they lie."""
+    where = b"%d %d %d" % (head, start, end)
+    return hashlib.sha256(where + pdf[:head] + pdf[start:end]).digest()
+
+
+@cache
+def believed() -> frozenset[bytes]:
+    """Return what signatures of ours cover: only this may be VALID."""
+    return frozenset(each for pdf in (*copies(), *plains()) for each in covered(pdf))
+
+
+def signed_bytes_are_ours(pdf: bytes, facts: PDFFacts) -> bool:
+    """Tell whether the last signature of a file covers bytes that we signed."""
+    ends = [each.end for each in facts.signatures if each.kind == "signature"]
+    if not ends:
+        return False
+    _, spans = signed_spans(pdf)
+    return any(
+        _digest(pdf, span.head, span.start, span.end) in believed()
+        for span in spans
+        if span.end == max(ends)
+    )
+
+
+def judged_again(report: Report, facts: PDFFacts) -> None:
+    """Facts that are stored, read and judged are never judged more mildly."""
+    again = judge(facts_from_json(facts.to_json(), PDFFacts), **ARGUMENTS)
+    need(again.verdict is not Verdict.VALID, "facts without their file are VALID")
+    if report.verdict is Verdict.INVALID:
+        need(again.verdict is Verdict.INVALID, "stored facts are judged more mildly")
+
+
+def signed(page: bytes) -> bytes | None:
+    """Return a page signed as somebody else would, or as a copy; ``None``: nobody could."""
+    try:
+        if b"record.json" in page:
+            return pdf_copies.signed(replace(pdf_copies.typeset_copy(), pdf=page))
+        return plain.sign(page)
+    except Exception:  # noqa: BLE001 - whatever the signing engine makes of nonsense
+        return None
+
+
+def check(data: bytes) -> str:
+    if data.startswith(SIGN):
+        pdf = signed(data[len(SIGN) :])
+        if pdf is None:
+            return "unsignable"
+        return "signed " + looked_at(pdf, data, ours=True)
+    return looked_at(data, data, ours=False)
+
+
+def looked_at(pdf: bytes, data: bytes, *, ours: bool) -> str:
+    """Verify as a copy or as any signed file, by what the file seems to be."""
+    is_copy = b"record.json" in pdf or b"/ObjStm" in pdf
+    report: Report
+    if is_copy != one_in(data, 5):  # now and then the other way round
+        report = verify_pdf(pdf, **ARGUMENTS)
+        need(tuple(each.id for each in report.checks) == PDF_CHECKS, "other checks")
+        word = "copy"
+    else:
+        report = verify_signatures(pdf, **ARGUMENTS)
+        need(tuple(each.id for each in report.checks) == SIGNATURE_CHECKS, "other checks")
+        word = "signatures"
+    facts = report.facts
+    need(isinstance(facts, PDFFacts), "no facts")
+    assert isinstance(facts, PDFFacts)
+    if report.verdict is Verdict.VALID and not ours:
+        need(signed_bytes_are_ours(pdf, facts), "changed bytes are VALID")
+    if one_in(data, CLOSELY):
+        told(report)
+        if word == "copy":
+            judged_again(report, facts)
+    engine = "" if facts.reading.reason is None else f" ({facts.reading.detail})"
+    return f"{word} {outcome(report)}{engine}"
+
+
+HARNESS = Harness(
+    name="pdf",
+    seeds=seeds,
+    mutate=mutate,
+    check=check,
+    largest=400_000,
+    instrument=("vncopy", "pyhanko"),
+)
