@@ -155,10 +155,12 @@ def _one(
     diff: bool,
 ) -> tuple[tuple[int, int, int], SignatureFacts]:
     facts, span = replace(_NOTHING, field=name), (0, 0, 0)
+    known = Reason.SIGNATURE_FIELD
     try:
         wrong = _field_problem(sig_field)
         if wrong:
-            return span, replace(facts, problem=Reason.SIGNATURE_FIELD, detail=wrong)
+            return span, replace(facts, problem=known, detail=wrong)
+        known = Reason.CMS_MALFORMED
         numbers = _byte_range(sig_field)
         if numbers is None:
             return span, replace(facts, problem=Reason.BYTE_RANGE, detail="numbers")
@@ -173,7 +175,7 @@ def _one(
         if diff and facts.problem is None:
             facts = replace(facts, modification=_modification(signature))
     except Exception as error:  # noqa: BLE001 - the border
-        reason = refusal(error, Reason.CMS_MALFORMED)
+        reason = refusal(error, known)
         return span, replace(
             facts, problem=reason, detail=name_of(error), intact=False, valid=False
         )

@@ -8,7 +8,10 @@ from support.forgeries.kinds import AttackFile, ControlFile
 
 __all__ = ["AttackFile", "ControlFile", "attacks", "controls"]
 
-ATTACK_MODULES: tuple[str, ...] = ("universal",)
+ATTACK_MODULES: tuple[str, ...] = (
+    "universal",
+    "incremental",
+)
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks
 or several that belong together in each."""
 CONTROL_MODULES: tuple[str, ...] = ("controls",)

@@ -153,12 +153,18 @@ class Revision:
 
 
 def body_of(
-    pdf: bytes, objects: Mapping[int, bytes | None], *, packed: bool = False, between: bytes = b""
+    pdf: bytes,
+    objects: Mapping[int, bytes | None],
+    size: int,
+    *,
+    packed: bool = False,
+    between: bytes = b"",
 ) -> Revision:
     """Return the objects of a revision, written one after the other.
 
     Args:
         pdf: what stands before.
+        size: the first number that no object has yet.
         objects: by number; ``None``: free from now on.
         packed: put all but streams into an object stream.
         between: written before the first object.
@@ -167,7 +173,7 @@ def body_of(
     plain_ones = {n: t for n, t in objects.items() if t is None or b"stream" in t or not packed}
     rest = {n: t for n, t in objects.items() if n not in plain_ones and t is not None}
     if rest:
-        number = max(spelled_size(pdf), *(n + 1 for n in objects))
+        number = max(size, *(n + 1 for n in objects))
         texts, head = b"", b""
         for place, (each, text) in enumerate(sorted(rest.items())):
             head += b"%d %d " % (each, len(texts))
@@ -186,16 +192,12 @@ def body_of(
 
 
 def spelled_size(pdf: bytes) -> int:
-    """Return the number after the last object's, as the trailers say it."""
-    return max(int(each) for each in re.findall(rb"/Size (\d+)", pdf))
+    """Return the number after the last object's, as the newest trailer says it."""
+    return spelled(pdf).size
 
 
-def trailer_keys(
-    pdf: bytes, *, size: int, prev: bytes | None = None, root: int | None = None
-) -> bytes:
+def trailer_keys(says: Spelled, *, size: int, prev: bytes, root: int | None = None) -> bytes:
     """Return the entries that every trailer has."""
-    says = spelled(pdf)
-    prev = b"%d" % last_section(pdf) if prev is None else prev
     info = b"" if says.info is None else b"/Info %d 0 R " % says.info
     keys = b"/Size %d /Root %d 0 R %s/ID %s" % (size, root or says.root, info, says.identifier)
     return keys + (b" /Prev " + prev if prev else b"")
@@ -213,6 +215,7 @@ def append(
     extra: bytes = b"",
     shift: int = 0,
     end: bytes = b"startxref\n%d\n%%%%EOF\n",
+    like: bytes | None = None,
 ) -> bytes:
     """Append a revision.
 
@@ -227,14 +230,17 @@ def append(
         extra: further entries of the trailer.
         shift: added to every offset.
         end: what follows the section; ``%d`` is where it stands.
+        like: a file whose trailer counts, where that of ``pdf`` cannot be read any more.
     """
+    says = spelled(like or pdf)
+    prev = b"%d" % last_section(pdf) if prev is None else prev
     style = "stream" if packed else style or style_of(pdf)
-    made = body_of(pdf, objects, packed=packed, between=between)
+    made = body_of(pdf, objects, says.size, packed=packed, between=between)
     known = {**made.rows, **made.packed}
-    size = max(spelled_size(pdf), *(number + 1 for number in known)) if known else spelled_size(pdf)
+    size = max(says.size, *(number + 1 for number in known)) if known else says.size
     at = len(pdf) + len(made.body)
     if style == "table":
-        keys = trailer_keys(pdf, size=size, prev=prev, root=root)
+        keys = trailer_keys(says, size=size, prev=prev, root=root)
         lines = b"xref\n0 1\n0000000000 65535 f \n"
         for number, offset in sorted(made.rows.items()):
             lines += b"%d 1\n" % number
@@ -245,20 +251,14 @@ def append(
             )
         section = lines + b"trailer\n<< " + keys + b" " + extra + b" >>\n"
     else:
-        section = _stream_section(pdf, made, at, shift, size, (prev, root, extra))
+        keys = trailer_keys(says, size=size + 1, prev=prev, root=root)
+        section = _stream_section(made, at, shift, size, keys + b" " + extra)
     tail = end % at if b"%d" in end else end
     return pdf + made.body + section + tail
 
 
-def _stream_section(
-    pdf: bytes,
-    made: Revision,
-    at: int,
-    shift: int,
-    size: int,
-    more: tuple[bytes | None, int | None, bytes],
-) -> bytes:
-    number, (prev, root, extra) = size, more
+def _stream_section(made: Revision, at: int, shift: int, number: int, keys: bytes) -> bytes:
+    """Return a cross-reference stream; it is the object ``number`` itself."""
     index, table = b"", b""
     for each in sorted({**made.rows, **made.packed}):
         index += b"%d 1 " % each
@@ -271,6 +271,5 @@ def _stream_section(
             table += b"\1" + ((made.rows[each] or 0) + shift).to_bytes(4) + b"\0"
     index += b"%d 1" % number
     table += b"\1" + at.to_bytes(4) + b"\0"
-    keys = trailer_keys(pdf, size=number + 1, prev=prev, root=root)
-    head = b"/Type /XRef /W [1 4 1] /Index [%s] %s %s" % (index, keys, extra)
+    head = b"/Type /XRef /W [1 4 1] /Index [%s] %s" % (index, keys)
     return b"%d 0 obj\n%s\nendobj\n" % (number, stream(table, head))
