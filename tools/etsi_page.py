@@ -15,6 +15,8 @@ def table() -> str:
     """Return the rows: each sub-indication with its reasons, in the order of the list."""
     rows: dict[str, list[str]] = {}
     for reason in Reason:
+        if reason.info.outcome == "warning":  # no verdict follows, so no indication does
+            continue
         link = f"[{reason.value}](../reasons.md#{reason.value})"
         rows.setdefault(reason.info.sub_indication, []).append(link)
     return "".join(f"| {name} | {', '.join(links)} |\n" for name, links in sorted(rows.items()))

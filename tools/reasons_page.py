@@ -14,6 +14,7 @@ HEAD = """\
 
 Why a check of a report did not pass. The list is closed: a code keeps its meaning for ever, new ones are
 added. *Verdict* is what the reason makes of its check; *sub-indication* is how ETSI EN 319 102-1 calls it.
+A *warning* changes no verdict: somebody should know of it nevertheless.
 No reason ever holds a value of a record. Written by `tools/reasons_page.py`.
 
 Vì sao một bước kiểm tra không đạt. Danh sách đóng: mã không đổi nghĩa, chỉ thêm mã mới.
@@ -25,10 +26,15 @@ def page() -> str:
     parts = [HEAD]
     for reason in Reason:
         info = reason.info
+        verdict = (
+            "Warning: the verdict does not change"
+            if info.outcome == "warning"
+            else f"Verdict: {info.outcome} · sub-indication: {info.sub_indication}"
+        )
         parts.append(
             f'\n### <a id="{reason.value}"></a>`{reason.value}`\n\n'
             f"{info.vi}  \n{info.en}\n\n"
-            f"Verdict: {info.outcome} · sub-indication: {info.sub_indication}\n"
+            f"{verdict}\n"
         )
     return "".join(parts)
 

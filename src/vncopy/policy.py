@@ -70,6 +70,8 @@ class CheckId(StrEnum):
     """The signatures reach the level of the policy."""
     ACTIVE_CONTENT = "active_content"
     """No script, action, external reference or hidden layer."""
+    HIDDEN_CONTENT = "hidden_content"
+    """The file holds nothing besides what it shows; of files of others this only warns."""
     RENDERINGS = "renderings"
     """Every signed revision looks like the final one."""
     RECORD_EMBEDDED = "record_embedded"

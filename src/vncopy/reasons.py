@@ -12,8 +12,9 @@ from typing import Final, Literal, NamedTuple
 
 __all__ = ["TEXTS", "Outcome", "Reason", "ReasonText"]
 
-Outcome = Literal["invalid", "undetermined"]
-"""What a reason makes of its check: it disproves the copy, or evidence is missing."""
+Outcome = Literal["invalid", "undetermined", "warning"]
+"""What a reason makes of its check: it disproves the copy, evidence is missing, or the verdict stays
+and somebody should know. In alphabetical order the worst comes first."""
 
 
 class Reason(StrEnum):
@@ -109,6 +110,7 @@ class Reason(StrEnum):
     LIST_OLDER_THAN_COPY = "list_older_than_copy"
     LIST_MALFORMED = "list_malformed"
     LIST_ROLLED_BACK = "list_rolled_back"
+    LIST_FROM_FUTURE = "list_from_future"
     NO_TRUSTED_TIME = "no_trusted_time"
     TIMESTAMP_MALFORMED = "timestamp_malformed"
     TIMESTAMP_INVALID = "timestamp_invalid"
@@ -131,6 +133,7 @@ class Reason(StrEnum):
     LIMITS_EXCEEDED = "limits_exceeded"
     PDF_ENCRYPTED = "pdf_encrypted"
     ENGINE_FAILED = "engine_failed"
+    ENGINE_UNAVAILABLE = "engine_unavailable"
     NO_SIGNATURE = "no_signature"
     SIGNATURE_FIELD = "signature_field"
     BYTE_RANGE = "byte_range"
@@ -159,6 +162,21 @@ class Reason(StrEnum):
     RENDERING_DIFFERS = "rendering_differs"
     RENDERING_FAILED = "rendering_failed"
     FOREIGN_WIDGET = "foreign_widget"
+    LATER_FIELD_OVER_TEXT = "later_field_over_text"
+    HIDDEN_CONTENT = "hidden_content"
+    HIDDEN_UNREAD = "hidden_unread"
+
+    # Warnings: what a signed file of somebody else holds besides what it shows
+    UNUSED_CONTENT = "unused_content"
+    CONTENT_TWICE = "content_twice"
+    EARLIER_CONTENT = "earlier_content"
+    COVERED_TEXT = "covered_text"
+    INVISIBLE_TEXT = "invisible_text"
+    FIELD_OVER_TEXT = "field_over_text"
+    HIDDEN_FIELD = "hidden_field"
+    SWITCHED_LAYER = "switched_layer"
+    VALUE_NOT_SHOWN = "value_not_shown"
+    LATER_FIELD = "later_field"
 
     # The record inside the PDF, the printed page, images
     RECORD_MISSING = "record_missing"
@@ -200,7 +218,8 @@ class ReasonText(NamedTuple):
     outcome: Outcome
     """The verdict of a check that failed for this reason."""
     sub_indication: str
-    """The sub-indication of ETSI EN 319 102-1 §5.1.3; rules on content count as application constraints."""
+    """The sub-indication of ETSI EN 319 102-1 §5.1.3; rules on content count as application constraints.
+    Empty for a warning, which the standard does not know."""
     vi: str
     """The Vietnamese sentence."""
     en: str
@@ -209,6 +228,7 @@ class ReasonText(NamedTuple):
 
 _INVALID: Final = "invalid"
 _UNDETERMINED: Final = "undetermined"
+_WARNING: Final = "warning"
 
 TEXTS: Final[dict[Reason, ReasonText]] = {
     # Reading the symbol and its framing
@@ -702,6 +722,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "Danh sách tin cậy cũ hơn danh sách đã biết",
         "the trust list is older than one already known",
     ),
+    Reason.LIST_FROM_FUTURE: ReasonText(
+        _UNDETERMINED,
+        "TRY_LATER",
+        "Danh sách tin cậy ghi thời điểm sau thời điểm xét nên không thể coi là còn mới",
+        "the trust list is dated after the time asked for, so that nobody can say how old it is",
+    ),
     Reason.NO_TRUSTED_TIME: ReasonText(
         _UNDETERMINED,
         "NO_POE",
@@ -811,6 +837,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "FORMAT_FAILURE",
         "Bộ phận đọc tệp bị lỗi với tệp này",
         "a reading engine failed on this file",
+    ),
+    Reason.ENGINE_UNAVAILABLE: ReasonText(
+        _UNDETERMINED,
+        "FORMAT_FAILURE",
+        "Không khởi động được tiến trình riêng để đọc tệp",
+        "the process that reads files could not be started",
     ),
     Reason.NO_SIGNATURE: ReasonText(
         _INVALID,
@@ -979,6 +1011,85 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "FORMAT_FAILURE",
         "Sau khi ký tệp có thêm hình của chữ ký khác, phần đó không được so sánh",
         "a later signature's picture was masked and not compared",
+    ),
+    Reason.LATER_FIELD_OVER_TEXT: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Một trường điền hoặc ký sau đã che hoặc vẽ lên nội dung đã ký",
+        "a field filled or signed later covers or changes what was signed",
+    ),
+    Reason.HIDDEN_CONTENT: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Bản sao chứa nội dung không hiện ra",
+        "the copy holds content that it does not show",
+    ),
+    Reason.HIDDEN_UNREAD: ReasonText(
+        _UNDETERMINED,
+        "FORMAT_FAILURE",
+        "Không tìm được hết nội dung ẩn của tệp",
+        "the file could not be searched for hidden content",
+    ),
+    # Warnings: what a signed file of somebody else holds besides what it shows
+    Reason.UNUSED_CONTENT: ReasonText(
+        _WARNING,
+        "",
+        "Tệp chứa trang, hình hoặc phông không dùng ở đâu; một lần cập nhật có thể làm chúng hiện ra",
+        "the file holds pages, pictures or fonts that nothing shows; an update could bring them up",
+    ),
+    Reason.CONTENT_TWICE: ReasonText(
+        _WARNING,
+        "",
+        "Trong phần đã ký có hai nội dung mang cùng một số hiệu",
+        "the signed part holds two things under one number",
+    ),
+    Reason.EARLIER_CONTENT: ReasonText(
+        _WARNING,
+        "",
+        "Tệp còn giữ nội dung trang trước khi sửa lần cuối và ký",
+        "the file still holds what its pages showed before they were changed and signed",
+    ),
+    Reason.COVERED_TEXT: ReasonText(
+        _WARNING,
+        "",
+        "Có chữ bị hình hoặc mảng màu che khi ký",
+        "text lies beneath a picture or a filled area",
+    ),
+    Reason.INVISIBLE_TEXT: ReasonText(
+        _WARNING,
+        "",
+        "Có chữ không nhìn thấy được trên trang",
+        "the page has text that nobody can see",
+    ),
+    Reason.FIELD_OVER_TEXT: ReasonText(
+        _WARNING,
+        "",
+        "Có trường hoặc chú thích nằm đè lên chữ khi ký",
+        "a field or a note lay over text when the file was signed",
+    ),
+    Reason.HIDDEN_FIELD: ReasonText(
+        _WARNING,
+        "",
+        "Có trường hoặc chú thích có nội dung nhưng bị ẩn",
+        "a field or a note has a look or a value but is not shown",
+    ),
+    Reason.SWITCHED_LAYER: ReasonText(
+        _WARNING,
+        "",
+        "Tệp có lớp nội dung có thể bật hoặc tắt",
+        "the file has layers that can be switched on or off",
+    ),
+    Reason.VALUE_NOT_SHOWN: ReasonText(
+        _WARNING,
+        "",
+        "Một trường hiện ra khác với giá trị của nó",
+        "a field shows something else than its value",
+    ),
+    Reason.LATER_FIELD: ReasonText(
+        _WARNING,
+        "",
+        "Sau khi ký, có trường khác được điền hoặc ký trên trang; người ký trước chưa thấy",
+        "a field was filled or signed later; the earlier signer did not see that",
     ),
     # The record inside the PDF, the printed page, images
     Reason.RECORD_MISSING: ReasonText(

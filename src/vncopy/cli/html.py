@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vncopy.errors import Language
+    from vncopy.reasons import Reason
     from vncopy.report import Check, SignerReport
 
 __all__ = ["html_page"]
@@ -40,7 +41,8 @@ def html_page(report: Report, language: Language) -> bytes:
         language,
         _verdict(report, language),
         _about(report, language),
-        section(words["why"], _reasons(report, language)),
+        section(words["why"], _reasons(report.reasons, language)),
+        section(words["warnings"], _reasons(report.warnings, language)),
         *_copy(report, language),
         section(
             words["signatures"],
@@ -89,11 +91,11 @@ def _about(report: Report, language: Language) -> Markup:
     return section(words["about"], *parts)
 
 
-def _reasons(report: Report, language: Language) -> Markup:
-    """Return every reason once, in words, with its code."""
+def _reasons(reasons: tuple[Reason, ...], language: Language) -> Markup:
+    """Return every reason or warning once, in words, with its code."""
     return bullets(
         Markup(text(f"{reason.text(language)} ") + element("code", text(f"[{reason.value}]")))
-        for reason in dict.fromkeys(report.reasons)
+        for reason in dict.fromkeys(reasons)
     )
 
 
@@ -142,7 +144,11 @@ def _check(check: Check, language: Language, *, waived: bool) -> Markup:
     note = check_sentence(check, language)
     if waived and check.verdict is not Verdict.VALID:
         note = f"({WORDS[language]['not_required']}) {note}"
-    result = Markup(_mark(check.verdict) + text(f" {words[check.verdict.value]}"))
+    warns = check.verdict is Verdict.VALID and bool(check.warnings)
+    said = (
+        f"{words[check.verdict.value]}, {words['warned']}" if warns else words[check.verdict.value]
+    )
+    result = Markup(_mark(check.verdict) + text(f" {said}"))
     row = element(
         "tr",
         element("th", text(CHECK_TITLES[check.id].text(language)), scope="row"),

@@ -23,11 +23,12 @@ __all__ = ["check_sentence", "content_lines", "content_title", "copy_lines"]
 
 
 def check_sentence(check: Check, language: Language) -> str:
-    """Return what is to be said of a check that did not pass; empty for one that passed."""
-    if check.reason is None:
+    """Return what is to be said of a check that did not pass, or that warns; else nothing."""
+    told = [reason for reason in (check.reason, *check.warnings) if reason is not None]
+    if not told:
         return ""
     detail = f" ({check.detail})" if check.detail else ""
-    return f"{check.text(language)} [{check.reason.value}]{detail}"
+    return "; ".join(f"{each.text(language)} [{each.value}]" for each in told) + detail
 
 
 def copy_lines(copy: VerifiedCopy[Any], language: Language) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ _STYLES: Final = {
     Verdict.INVALID: "bold red",
     Verdict.UNDETERMINED: "yellow",
 }
+_WARNING_STYLE: Final = "yellow"
 _MARKS: Final = {Verdict.VALID: "+", Verdict.INVALID: "x", Verdict.UNDETERMINED: "?"}
 """Letters beside the colours: terminals without colour and people who do not see it."""
 
@@ -91,13 +92,14 @@ def _checks(report: Report, language: Language) -> Table:
     table = Table(show_header=False, box=None, padding=(0, 1))
     waived = set(report.not_required)
     for check in report.checks:
-        style = _STYLES[check.verdict]
+        warns = check.verdict is Verdict.VALID and bool(check.warnings)
+        style = _WARNING_STYLE if warns else _STYLES[check.verdict]
         note = check_sentence(check, language)
         if check.id in waived and check.verdict is not Verdict.VALID:
             note = f"({WORDS[language]['not_required']}) {note}"
             style = "dim" if check.verdict is Verdict.UNDETERMINED else style
         table.add_row(
-            Text(_MARKS[check.verdict], style=style),
+            Text("!" if warns else _MARKS[check.verdict], style=style),
             Text(CHECK_TITLES[check.id].text(language)),
             Text(note, style=style),
         )

@@ -12,16 +12,17 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from vncopy.errors import UsageError
-from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
+from vncopy.reasons import Reason
 
 __all__ = [
     "MAX_FACTS_BYTES",
     "NOT_RUN",
     "PASSED",
     "Facts",
+    "Isolation",
     "Step",
     "check_time",
     "facts_from_json",
@@ -36,6 +37,10 @@ SCHEMA_VERSION: Final = 1
 """Version of the JSON of facts."""
 MAX_FACTS_DEPTH: Final = 16
 """Nesting of the JSON; the facts of a PDF need 6."""
+
+Isolation = Literal["", "process", "process_with_memory_limit"]
+"""Where a stranger's file was read: nowhere, in a process of its own that is ended in time, or in one
+that may not have more than so much memory either, which not every system offers."""
 
 
 class Facts:
@@ -193,6 +198,17 @@ def _load(kind: Any, value: object, depth: int) -> object:  # noqa: ANN401 - a t
     raise ValueError
 
 
+def _known(value: object) -> object:
+    """Return a text or a member of a closed list; a warning is a judgement, which facts never hold.
+
+    Raises:
+        ValueError: it is a warning.
+    """
+    if isinstance(value, Reason) and value.info.outcome == "warning":
+        raise ValueError
+    return value
+
+
 def _load_plain(kind: type, value: object, depth: int) -> object:
     """Return ``value`` as the class ``kind``.
 
@@ -208,7 +224,7 @@ def _load_plain(kind: type, value: object, depth: int) -> object:
         return value
     if isinstance(value, str):
         if issubclass(kind, str | Enum):
-            return kind(value)
+            return _known(kind(value))
         if kind is bytes:
             return bytes.fromhex(value)
         if kind is datetime:

@@ -11,7 +11,7 @@ from dataclasses import field as attribute
 from datetime import datetime  # noqa: TC003 - the JSON round trip reads the annotations
 from typing import Literal
 
-from vncopy.facts.common import NOT_RUN, PASSED, Facts, Step, check_time
+from vncopy.facts.common import NOT_RUN, PASSED, Facts, Isolation, Step, check_time
 from vncopy.facts.evidence import EvidenceFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.facts.qr import QRFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
@@ -20,6 +20,8 @@ __all__ = [
     "AttachmentFacts",
     "ContentFacts",
     "Coverage",
+    "HiddenFacts",
+    "HiddenKind",
     "PDFFacts",
     "RenderingFacts",
     "RevisionFacts",
@@ -164,6 +166,35 @@ class RenderingFacts:
     """Boxes of later signature fields left out of the comparison (files of others only)."""
     masked_percent: int
     """Share of the page that they cover, on the page with most."""
+    overdrawn: tuple[int, ...] = ()
+    """Numbers of the pages where a later field changed what was signed, text or picture, from 1."""
+
+
+HiddenKind = Literal[
+    "unused",
+    "twice",
+    "earlier",
+    "covered",
+    "invisible",
+    "over_text",
+    "hidden_field",
+    "layer",
+    "value",
+    "later_field",
+]
+"""What a file holds besides what it shows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenFacts:
+    """Content of one kind that a file holds without showing it, or shows over something else."""
+
+    kind: HiddenKind
+    """Which kind."""
+    count: int
+    """How many objects, pieces of text or fields."""
+    detail: str = ""
+    """Where or what, for engineers: kinds of objects, numbers of pages; nothing of the content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +223,8 @@ class PDFFacts(Facts):
     """Bytes of the file."""
     reading: Step = PASSED
     """Whether the file could be read: malformed, encrypted, over a limit."""
+    isolation: Isolation = ""
+    """Where it was read; empty: it was not."""
     pages: int = 0
     """Number of pages."""
     byte_ranges: int = 0
@@ -210,6 +243,10 @@ class PDFFacts(Facts):
     """Names of references outside the file found (URI, GoToR, external streams …)."""
     hidden: tuple[str, ...] = ()
     """Names of hidden content found (optional content, invisible text …)."""
+    dormant: tuple[HiddenFacts, ...] = ()
+    """What else the file holds besides what it shows: what a later update could bring up."""
+    searching: Step = NOT_RUN
+    """Whether it could be searched for that."""
     pdfa: str = ""
     """The claim in the XMP metadata, such as ``3a``."""
     pdfua: str = ""

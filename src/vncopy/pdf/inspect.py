@@ -25,6 +25,7 @@ from vncopy.pdf.byte_ranges import (
     signed_spans,
 )
 from vncopy.pdf.cms import read_signatures
+from vncopy.pdf.dormant import find_dormant
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
 from vncopy.pdf.signed_data import refusal
@@ -187,6 +188,7 @@ def _described(
     attachments, contents = read_attachments(final, limits)
     metadata = _metadata(pdf)
     evidence, validation_data = read_evidence(earlier, len(data))
+    dormant, searching = find_dormant(data, earlier, [each.end for each in facts.signatures], limits)
     facts = replace(
         facts,
         evidence=evidence,
@@ -197,6 +199,8 @@ def _described(
         active=(*(name for name in _ACTIVE if name in names), *_annotations(pdf)),
         external=tuple([name for name in _EXTERNAL if name in names] + _outside_files(final)),
         hidden=tuple(name for name in _HIDDEN if name in names),
+        dormant=dormant,
+        searching=searching,
         pdfa=_pdfa(metadata),
         pdfua=_pdfua(metadata),
         template_digest=_template_digest(metadata),

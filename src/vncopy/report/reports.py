@@ -149,6 +149,11 @@ class Report:
         """The reasons of the decisive checks; empty exactly for VALID."""
         return tuple(check.reason for check in self.decisive if check.reason is not None)
 
+    @property
+    def warnings(self) -> tuple[Reason, ...]:
+        """What somebody should know whatever the verdict is, each once, in the order of the checks."""
+        return tuple(dict.fromkeys(each for check in self.checks for each in check.warnings))
+
     def check(self, which: CheckId) -> Check:
         """Return one check.
 
@@ -161,12 +166,15 @@ class Report:
         raise KeyError(which.value)
 
     def headline(self) -> Message:
-        """Return one sentence for people: the verdict, what it covers, what was not required."""
+        """Return one sentence for people: verdict, what it covers, warnings, what was not required."""
         covers, more = _COVERS_TEXTS[self.covers], Message("", "")
         if self.covers is Covers.QR_CONTENT and self.verdict is Verdict.VALID:
             more = _COMPARE
         vi = f"{self.verdict.text('vi')} ({covers.vi}{more.vi})"
         en = f"{self.verdict.text('en')} ({covers.en}{more.en})"
+        if self.warnings:
+            vi += f"; cảnh báo: {'; '.join(each.text('vi') for each in self.warnings)}"
+            en += f"; warning: {'; '.join(each.text('en') for each in self.warnings)}"
         if self.not_required:
             titles = [CHECK_TITLES[each] for each in self.not_required]
             vi += f"; không yêu cầu: {', '.join(each.vi for each in titles)}"

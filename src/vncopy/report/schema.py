@@ -7,7 +7,7 @@ from typing import Any
 from vncopy.policy import CheckId, PadesLevel
 from vncopy.reasons import TEXTS, Reason
 from vncopy.report.reports import SCHEMA_VERSION, Covers
-from vncopy.report.verdicts import Indication, Verdict
+from vncopy.report.verdicts import WARNING, Indication, Verdict
 
 __all__ = ["report_schema"]
 
@@ -17,14 +17,17 @@ _SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 def report_schema() -> dict[str, Any]:
     """Return the schema (JSON Schema 2020-12); every object is closed."""
-    sub_indications = sorted({info.sub_indication for info in TEXTS.values()})
+    sub_indications = sorted({info.sub_indication for info in TEXTS.values()} - {""})
+    warnings = [each.value for each in Reason if each.info.outcome == WARNING]
+    reasons = [each.value for each in Reason if each.info.outcome != WARNING]
     checks = [each.value for each in CheckId]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "vncopy report",
         "$defs": {
             "verdict": {"enum": [each.value for each in Verdict]},
-            "reason": {"enum": [each.value for each in Reason]},
+            "reason": {"enum": reasons},
+            "warning": {"enum": warnings},
             "check_id": {"enum": checks},
             "indication": {"enum": [each.value for each in Indication]},
             "sub_indication": {"enum": [*sub_indications, None]},
@@ -34,6 +37,7 @@ def report_schema() -> dict[str, Any]:
                     "verdict": {"$ref": "#/$defs/verdict"},
                     "reason": {"oneOf": [{"$ref": "#/$defs/reason"}, {"type": "null"}]},
                     "detail": {"type": "string"},
+                    "warnings": {"type": "array", "items": {"$ref": "#/$defs/warning"}},
                 }
             ),
             "signature": _signature(),

@@ -34,6 +34,7 @@ CHECK_TITLES: Final = {
     CheckId.TRUSTED_TIME: Message("dấu thời gian", "trusted time"),
     CheckId.LEVEL: Message("mức chữ ký", "level of the signatures"),
     CheckId.ACTIVE_CONTENT: Message("không có nội dung động", "no active content"),
+    CheckId.HIDDEN_CONTENT: Message("không có nội dung ẩn", "nothing hidden"),
     CheckId.RENDERINGS: Message("hình trang không đổi", "pages look the same"),
     CheckId.RECORD_EMBEDDED: Message("bản ghi đính kèm", "record attached once"),
     CheckId.RECORD_MATCHES_PAYLOAD: Message("bản ghi khớp mã QR", "record matches the symbol"),

@@ -40,6 +40,7 @@ SIGNATURE_CHECKS: Final[tuple[CheckId, ...]] = (
     CheckId.TRUSTED_TIME,
     CheckId.LEVEL,
     CheckId.ACTIVE_CONTENT,
+    CheckId.HIDDEN_CONTENT,
     CheckId.RENDERINGS,
 )
 """The checks of the signatures of any PDF."""
@@ -60,6 +61,9 @@ TOTAL_FAILED: Final = frozenset(
     {"FORMAT_FAILURE", "HASH_FAILURE", "SIG_CRYPTO_FAILURE", "REVOKED", "EXPIRED", "NOT_YET_VALID"}
 )
 """Sub-indications that ETSI EN 319 102-1 §5.1.3 puts under TOTAL-FAILED."""
+
+WARNING: Final = "warning"
+"""Outcome of the reasons that change no verdict."""
 
 
 class Verdict(StrEnum):
@@ -112,12 +116,17 @@ class Check:
     """Why it did not pass; ``None`` exactly when it passed."""
     detail: str = ""
     """A hint for engineers (field, rule, certificate digest), without any value of a record."""
+    warnings: tuple[Reason, ...] = ()
+    """What somebody should know although the verdict does not change by it."""
 
     def __post_init__(self) -> None:
-        """Keep verdict and reason in step."""
+        """Keep verdict, reason and warnings in step."""
         expected = "valid" if self.reason is None else self.reason.info.outcome
         if self.verdict.value != expected:
             msg = f"{self.id}: {self.verdict} does not follow from {self.reason}"
+            raise ValueError(msg)
+        if any(each.info.outcome != WARNING for each in self.warnings):
+            msg = f"{self.id}: {self.warnings} are not warnings"
             raise ValueError(msg)
 
     def text(self, language: Language) -> str:
@@ -126,23 +135,29 @@ class Check:
             return ""
         return self.reason.info.vi if language == "vi" else self.reason.info.en
 
-    def to_json(self) -> dict[str, str | None]:
+    def to_json(self) -> dict[str, str | list[str] | None]:
         """Return the check as in the report's JSON."""
         return {
             "id": self.id.value,
             "verdict": self.verdict.value,
             "reason": None if self.reason is None else self.reason.value,
             "detail": self.detail,
+            "warnings": [each.value for each in self.warnings],
         }
 
 
-def passed(check: CheckId, detail: str = "") -> Check:
-    """Return the check as passed."""
-    return Check(id=check, verdict=Verdict.VALID, detail=detail)
+def passed(check: CheckId, detail: str = "", warnings: tuple[Reason, ...] = ()) -> Check:
+    """Return the check as passed, with what should be known nevertheless."""
+    return Check(id=check, verdict=Verdict.VALID, detail=detail, warnings=warnings)
 
 
 def failed(check: CheckId, reason: Reason, detail: str = "") -> Check:
-    """Return the check as failed; the reason decides between INVALID and UNDETERMINED."""
+    """Return the check as failed; the reason decides between INVALID and UNDETERMINED.
+
+    A warning decides nothing: only spoiled facts give one as what went wrong.
+    """
+    if reason.info.outcome == WARNING:
+        reason = Reason.FACTS_MALFORMED
     return Check(id=check, verdict=Verdict(reason.info.outcome), reason=reason, detail=detail)
 
 

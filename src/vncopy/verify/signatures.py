@@ -9,6 +9,7 @@ from vncopy.pdf.engine import read_pdf
 from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
 from vncopy.verify import checks_pdf, checks_time
 from vncopy.verify.arguments import check_bytes
+from vncopy.verify.checks_hidden import hidden_content
 from vncopy.verify.checks_signers import FileSigner, find_signers, signer_paths
 from vncopy.verify.explain import signer_reports
 from vncopy.verify.judge import check_arguments
@@ -130,6 +131,7 @@ def signature_checks(
         checks_time.trusted_time(facts, signers, policy, foreign=foreign),
         checks_time.level(proofs, signers, foreign=foreign),
         checks_pdf.active_content(facts, foreign=foreign),
+        hidden_content(facts, foreign=foreign),
         checks_pdf.renderings(facts),
     )
     return {check.id: check for check in checks}

@@ -63,7 +63,30 @@ def test_every_check_belongs_to_a_carrier() -> None:
 
 def test_a_verdict_follows_from_the_reason() -> None:
     for reason in Reason:
-        assert failed(CheckId.PATH, reason).verdict.value == reason.info.outcome
+        found = failed(CheckId.PATH, reason)
+        if reason.info.outcome == "warning":  # spoiled facts only: a warning decides nothing
+            assert found.reason is Reason.FACTS_MALFORMED
+        else:
+            assert found.verdict.value == reason.info.outcome
+
+
+def test_warnings_change_no_verdict_and_stand_in_the_headline() -> None:
+    warning = passed(CheckId.RULES, "", (Reason.COVERED_TEXT, Reason.COVERED_TEXT))
+    checks = tuple(warning if each.id is CheckId.RULES else each for each in report().checks)
+    warned = replace(report(), checks=checks)
+    assert warned.verdict is Verdict.VALID
+    assert warned.reasons == ()
+    assert warned.warnings == (Reason.COVERED_TEXT,)
+    assert "; warning: text lies beneath a picture" in warned.headline().en
+    assert "; cảnh báo: " in warned.headline().vi
+    assert warning.to_json()["warnings"] == ["covered_text", "covered_text"]
+
+
+def test_only_warnings_are_warnings() -> None:
+    with pytest.raises(ValueError, match="are not warnings"):
+        passed(CheckId.RULES, "", (Reason.COVERAGE,))
+    with pytest.raises(ValueError, match="does not follow"):
+        Check(id=CheckId.RULES, verdict=Verdict.UNDETERMINED, reason=Reason.COVERED_TEXT)
     with pytest.raises(ValueError, match="does not follow"):
         Check(id=CheckId.PATH, verdict=Verdict.VALID, reason=Reason.PATH_EXPIRED)
     with pytest.raises(ValueError, match="does not follow"):

@@ -1,0 +1,166 @@
+"""Bytes of a file that its tables of objects do not lead to, and states that it had before.
+
+Tables say where each object is; whatever else is written between them sleeps there. A later table
+of a few bytes can name it. The search is by spelling, as in :mod:`vncopy.pdf.byte_ranges`: what a
+library follows is what the tables name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from vncopy.errors import MissingExtra
+from vncopy.facts.pdf import HiddenFacts
+from vncopy.pdf.attachments import STRING
+from vncopy.pdf.revisions import Snapshot, read_snapshot
+
+try:
+    import pikepdf
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vncopy.pdf.limits import ReadingLimits
+    from vncopy.pdf.revisions import ObjectId
+
+__all__ = ["EarlierStates", "earlier_states", "reached", "unlisted_objects"]
+
+_REFERENCE: Final = re.compile(rb"(?<![0-9A-Za-z.])([0-9]{1,10}) ([0-9]{1,5}) R(?![0-9A-Za-z])")
+_OBJECT: Final = re.compile(
+    rb"(?<![0-9])([0-9]{1,10})[\s]{1,4}([0-9]{1,5})[\s]{1,4}obj(?![A-Za-z])"
+)
+_PLAIN: Final = re.compile(
+    rb"(?<![0-9])([0-9]{1,10})[\s]{1,4}([0-9]{1,5})[\s]{1,4}obj[\s]{1,4}"
+    rb"(?:[+\-.0-9]{1,32}|true|false|null)[\s]{1,4}endobj"
+)
+"""Numbers, booleans and null as objects: readers do not tell their numbers."""
+_TRAILER: Final = re.compile(rb"(?<![A-Za-z])trailer(?![A-Za-z])")
+_ROOT: Final = re.compile(rb"/Root[\s]{0,4}([0-9]{1,10})[\s]{1,4}([0-9]{1,5})[\s]{1,4}R")
+_END: Final = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
+_CONTENT_KEYS: Final = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
+"""What a page shows besides its annotations."""
+_MOST_STATES: Final = 8
+"""Earlier states of a file that are read; more than are read count as one more finding."""
+
+
+def reached(snapshot: Snapshot) -> set[ObjectId]:
+    """Return the objects that the trailer leads to.
+
+    Args:
+        snapshot: an open file.
+    """
+    names = _references(snapshot.pdf.trailer.unparse(resolved=True))
+    return _closure(snapshot, names)
+
+
+def _closure(snapshot: Snapshot, start: set[ObjectId]) -> set[ObjectId]:
+    """Return ``start`` and everything that it leads to."""
+    found: set[ObjectId] = set()
+    todo = [key for key in start if key in snapshot.texts]
+    while todo:
+        key = todo.pop()
+        if key in found:
+            continue
+        found.add(key)
+        todo.extend(_references(snapshot.texts[key]) & snapshot.texts.keys() - found)
+    return found
+
+
+def _references(text: bytes) -> set[ObjectId]:
+    """Return the objects that a spelled object names."""
+    if b" R" not in text:
+        return set()
+    plain = STRING.sub(b"()", text)
+    return {(int(number), int(generation)) for number, generation in _REFERENCE.findall(plain)}
+
+
+def unlisted_objects(data: bytes, earlier: dict[int, Snapshot]) -> Iterator[HiddenFacts]:
+    """Yield objects that are written where no table names them, and tables that nothing leads to.
+
+    Args:
+        data: the whole file.
+        earlier: the file as it was at the end of each signed part, and the whole.
+    """
+    known = {key for snapshot in earlier.values() for key in snapshot.texts}
+    twice = unknown = trailers = 0
+    start = 0
+    for end in (*(match.end() for match in _END.finditer(data)), len(data)):
+        part = data[start:end]
+        start = end
+        written = [(int(number), int(generation)) for number, generation in _OBJECT.findall(part)]
+        twice += len(written) - len(set(written))
+        plain = {(int(number), int(each)) for number, each in _PLAIN.findall(part)}
+        unknown += len(set(written) - known - plain)
+        trailers += max(0, len(_TRAILER.findall(part)) - 1)
+    roots = len(set(_ROOT.findall(data))) - 1
+    words = (("twice", twice), ("unlisted", unknown), ("trailer", trailers), ("root", roots))
+    found = [f"{count} {word}" for word, count in words if count > 0]
+    if found:
+        count = sum(count for _, count in words if count > 0)
+        yield HiddenFacts(kind="twice", count=count, detail=", ".join(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierStates:
+    """What a file was before the first signature."""
+
+    used: frozenset[ObjectId]
+    """The objects that took part in it."""
+    changed: int
+    """Objects that the pages showed, besides their fields, and that the signed ones do not."""
+
+
+def earlier_states(
+    data: bytes, earlier: dict[int, Snapshot], ends: Sequence[int], limits: ReadingLimits
+) -> EarlierStates:
+    """Read what a file was before the first signature.
+
+    Fields that were filled before the signature are no finding: every form that is signed was
+    filled. What a page shows besides its fields is.
+
+    Args:
+        data: the whole file.
+        earlier: the file as it was at the end of each signed part, and the whole.
+        ends: where the signatures end.
+        limits: how many objects are looked at.
+    """
+    first = min((end for end in ends if end in earlier), default=0)
+    cuts = [match.end() for match in _END.finditer(data, 0, first) if match.end() < first]
+    if not cuts:
+        return EarlierStates(used=frozenset(), changed=0)
+    signed = set(_shown(earlier[first]).items())
+    used: set[ObjectId] = set()
+    changed = max(0, len(cuts) - _MOST_STATES)
+    for cut in cuts[-_MOST_STATES:]:
+        try:
+            before = read_snapshot(data[:cut], limits)
+        except (pikepdf.PdfError, ValueError):
+            continue  # no state of the file: a linearised one has an end mark near its beginning
+        try:
+            changed += len(set(_shown(before).items()) - signed)
+            used |= reached(before)
+        finally:
+            before.pdf.close()
+    return EarlierStates(used=frozenset(used), changed=changed)
+
+
+def _shown(snapshot: Snapshot) -> dict[object, bytes]:
+    """Return everything that the pages show besides their annotations, by its number."""
+    found: dict[object, bytes] = {}
+    start: set[ObjectId] = set()
+    for number, page in enumerate(snapshot.pdf.pages):
+        own: list[bytes] = []
+        for name in _CONTENT_KEYS:
+            value: Any = page.obj.get(name)
+            if isinstance(value, pikepdf.Object):
+                own.append(value.unparse())
+        text = b" ".join(own)
+        found["page", number] = text
+        start |= _references(text)
+    for key in _closure(snapshot, start):
+        found[key] = snapshot.texts[key]
+    return found
