@@ -221,7 +221,7 @@ class TrustStore:
 
     Raises:
         UsageError: there is no anchor, two offices have one agency id, an office has one certificate
-            twice in one role, or successors run in a ring.
+            twice in one role, successors run in a ring, or ``as_of`` has no time zone.
     """
 
     anchors: tuple[TrustAnchor, ...]
@@ -230,6 +230,9 @@ class TrustStore:
     """Known offices."""
     intermediates: tuple[bytes, ...] = field(default=(), repr=False)
     """Certificates (DER) between the offices' and the anchors; help to find a path, no more."""
+    as_of: datetime | None = None
+    """Up to when the offices are known to be as they are written here; ``None``: nobody says. It is the
+    deployer's word, and signed by nobody."""
     _by_kid: dict[bytes, tuple[tuple[OfficeEntry, CertificateEntry], ...]] = field(
         init=False, repr=False, compare=False
     )
@@ -244,6 +247,13 @@ class TrustStore:
                 "trust.no_anchor",
                 vi="phải có ít nhất một chứng thư gốc được tin cậy",
                 en="at least one trust anchor is needed",
+            )
+        if self.as_of is not None and self.as_of.tzinfo is None:
+            raise UsageError.of(
+                "as_of",
+                "trust.time_zone",
+                vi="thời điểm phải có múi giờ",
+                en="times need a time zone",
             )
         by_code = {office.agency_code: office for office in self.offices}
         if len(by_code) != len(self.offices):

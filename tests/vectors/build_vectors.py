@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 from support.published_keys import OTHER_KEY, VECTOR_KEY, PublishedKey  # noqa: E402
 from support.rejected_vectors import rejected  # noqa: E402
+from support.reuse_vectors import reuse_file  # noqa: E402
 from vncopy.errors import MalformedCopy, TooLongForQR  # noqa: E402
 from vncopy.formats.base import DocumentTypes  # noqa: E402
 from vncopy.formats.birth import BirthRecord  # noqa: E402
@@ -196,6 +197,7 @@ def files(*, from_samples: bool) -> dict[str, dict[str, Any]]:
         "expected_types": sorted(kind.format_id for kind in TYPES.values()),
         "vectors": rejected(base, known),
     }
+    built["vnc1-reuse"] = reuse_file({e["id"]: e for e in committed("vnc1-reuse")["vectors"]})
     return built
 
 

@@ -38,7 +38,7 @@ def write_demo_pki(pki: DemoPki, folder: Path) -> None:
         for stem, der in certificates.items():
             pem = x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM)
             _write(trust / name / f"{stem}.pem", pem)
-    _write(trust / "offices.json", offices_to_json(pki.trust.offices))
+    _write(trust / "offices.json", offices_to_json(pki.trust.offices, as_of=pki.trust.as_of))
 
 
 def _write(path: Path, data: bytes, *, private: bool = False) -> None:

@@ -66,9 +66,11 @@ def load_trust(path: Path | str, /) -> TrustStore:
     intermediates = tuple(
         der for _stem, der in _certificates(folder, "intermediates", required=False)
     )
-    offices = parse_offices(_read(folder, OFFICES_FILE, MAX_OFFICES_BYTES))
+    offices, as_of = parse_offices(_read(folder, OFFICES_FILE, MAX_OFFICES_BYTES))
     try:
-        return TrustStore(anchors=anchors, intermediates=intermediates, offices=offices)
+        return TrustStore(
+            anchors=anchors, intermediates=intermediates, offices=offices, as_of=as_of
+        )
     except UsageError as error:
         raise in_file(OFFICES_FILE, error) from None
 

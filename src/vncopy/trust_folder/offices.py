@@ -134,12 +134,14 @@ class _OfficesFile(Part):
 
     schema_version: Literal[1]
     """Version of this file."""
+    as_of: _Time | None = None
+    """Up to when it is known to be true; left out: nobody says."""
     offices: tuple[_OfficeFile, ...]
     """The offices."""
 
 
-def parse_offices(data: bytes, /) -> tuple[OfficeEntry, ...]:
-    """Return the offices of an ``offices.json``.
+def parse_offices(data: bytes, /) -> tuple[tuple[OfficeEntry, ...], datetime | None]:
+    """Return the offices of an ``offices.json``, and up to when it is known to be true.
 
     Args:
         data: its bytes.
@@ -160,7 +162,7 @@ def parse_offices(data: bytes, /) -> tuple[OfficeEntry, ...]:
             offices.append(_office(office, f"offices.{place}"))
         except UsageError as error:
             raise in_file(OFFICES_FILE, error) from None
-    return tuple(offices)
+    return tuple(offices), file.as_of
 
 
 def _office(file: _OfficeFile, where: str) -> OfficeEntry:
@@ -346,13 +348,15 @@ def refuse(field: str, rule: str, vi: str, en: str) -> NoReturn:
     raise error
 
 
-def offices_to_json(offices: Iterable[OfficeEntry], /) -> bytes:
+def offices_to_json(offices: Iterable[OfficeEntry], /, *, as_of: datetime | None = None) -> bytes:
     """Return the ``offices.json`` of some offices: sorted, indented, UTF-8.
 
     Args:
         offices: the offices, in the order in which they are written.
+        as_of: aware time up to which they are known to be so.
     """
-    frame = {"schema_version": 1, "offices": [_office_json(each) for each in offices]}
+    written = [_office_json(each) for each in offices]
+    frame = _without_none({"schema_version": 1, "as_of": _utc(as_of), "offices": written})
     return json.dumps(frame, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

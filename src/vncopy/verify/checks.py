@@ -293,10 +293,23 @@ def key_state(situation: Situation) -> Check:
 
 
 def trust_list(situation: Situation) -> Check:
-    """Does a signed list, fresh enough, still carry the key? Such lists come later."""
-    if situation.signer is None:
+    """Does a signed list, fresh enough, still carry the key? Such lists come later.
+
+    The folder's own date is signed by nobody. It can say why what the folder holds is no such list
+    for this copy, and never that it is one.
+    """
+    signer, claimed = situation.signer, situation.facts.claimed_at
+    as_of, at = situation.trust.as_of, situation.at
+    if signer is None or claimed is None:
         return _not_run(CheckId.TRUST_LIST)
-    return failed(CheckId.TRUST_LIST, Reason.NO_TRUST_LIST)
+    reason = Reason.NO_TRUST_LIST
+    if as_of is not None and as_of - at > situation.policy.clock_tolerance:
+        reason = Reason.LIST_FROM_FUTURE
+    elif as_of is not None and as_of < claimed:
+        reason = Reason.LIST_OLDER_THAN_COPY
+    elif as_of is not None and at - as_of > situation.policy.max_list_age:
+        reason = Reason.LIST_STALE
+    return failed(CheckId.TRUST_LIST, reason)
 
 
 def status(situation: Situation) -> Check:

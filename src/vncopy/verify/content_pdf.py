@@ -6,7 +6,7 @@ goes into the facts, so that stored facts can be judged without the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import MalformedCopy, UsageError
@@ -20,6 +20,7 @@ from vncopy.pdf.template import load_template
 from vncopy.reasons import Reason
 from vncopy.wire.claims import to_cbor
 from vncopy.wire.encode import claims_of
+from vncopy.wire.payload import DIGEST
 
 if TYPE_CHECKING:
     from vncopy.formats.base import Document, DocumentTypes
@@ -92,16 +93,21 @@ def _read_record(
 def _matches(record: CopyRecord[Any] | None, carried: Carried) -> Step:
     """Project the record anew and compare it with the signed payload, byte for byte.
 
-    The digest of what does not travel is part of the projection, so that it is compared too.
+    The digest of what does not travel is part of the projection, so that it is compared too. Where it
+    alone differs, the symbol stands on a record that was changed where the symbol does not reach.
     """
     if record is None or carried.claims is None or carried.carriage is None:
         return NOT_RUN
     try:
         again = claims_of(record, carried.carriage, status=carried.claims.status)
         same = to_cbor(again) == to_cbor(carried.claims)
+        body = {**again.body, DIGEST: carried.claims.body.get(DIGEST, b"")}
+        travels = to_cbor(replace(again, body=body)) == to_cbor(carried.claims)
     except (UsageError, MalformedCopy, TypeError) as error:
         return Step(reason=Reason.RECORD_DIFFERS, detail=type(error).__name__)
-    return PASSED if same else Step(reason=Reason.RECORD_DIFFERS)
+    if same:
+        return PASSED
+    return Step(reason=Reason.DIGEST_DIFFERS if travels else Reason.RECORD_DIFFERS)
 
 
 def _printed_symbol(carried: Carried) -> Step:

@@ -19,7 +19,7 @@ from vncopy.policy import PadesLevel
 from vncopy.trust import Role
 from vncopy.verify.algorithms import key_size
 from vncopy.verify.chain import PathResult, parse_certificate, validate_path
-from vncopy.verify.stamp_facts import DIGEST_BITS, Stamp, Stamps
+from vncopy.verify.stamp_facts import DIGEST_BITS, Stamp, Stamps, proves
 from vncopy.verify.stamps import authority_path, judge_stamps, known_evidence
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class FileProofs:
         stamps = self.stamps.of(number, signature.end)
         if not (signature.problem is None and signature.intact and signature.valid):
             stamps = ()  # what the timestamps prove is not this signature
-        proven_at = None if not stamps else stamps[0].time
+        proven_at = None if not stamps else proves(stamps[0])
         path, ended = self._path(signature, role, proven_at)
         revocation = None
         if path.found:

@@ -32,6 +32,10 @@ def find_signer(facts: QRFacts, trust: TrustStore) -> Signer | None:
     Args:
         facts: what was seen, with the outcomes of this very trust store.
         trust: whom the verifier trusts.
+
+    Returns:
+        The certificate and its office; ``None`` also where the claims name an office that could be
+        among the certificates that were not tried.
     """
     if facts.kid is None:
         return None
@@ -45,6 +49,8 @@ def find_signer(facts: QRFacts, trust: TrustStore) -> Signer | None:
     for signer in verified:
         if signer.office.agency_code == facts.issuer:
             return signer
+    if facts.candidates_left_out and facts.issuer is not None:
+        return None  # another office listed the same key first; that is nobody's fault here
     return verified[0] if verified else None
 
 

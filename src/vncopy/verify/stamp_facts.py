@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vncopy.verify.chain import PathResult
     from vncopy.verify.revocation import KnownEvidence, RevocationResult
 
-__all__ = ["DIGEST_BITS", "MAX_ACCURACY", "Stamp", "Stamps", "stamps_of", "time_of"]
+__all__ = ["DIGEST_BITS", "MAX_ACCURACY", "Stamp", "Stamps", "proves", "stamps_of", "time_of"]
 
 MAX_ACCURACY: Final = timedelta(minutes=5)
 """A timestamp that may be off by more proves no time: it would contradict nothing."""
@@ -92,12 +92,20 @@ class Stamps:
     def of(self, signature: int, end: int) -> tuple[Stamp, ...]:
         """Return the valid timestamps that prove one signature, earliest first."""
         valid = (stamp for stamp in self.all if stamp.valid and stamp.covers(signature, end))
-        return tuple(sorted(valid, key=time_of))
+        return tuple(sorted(valid, key=proves))
 
 
 def time_of(stamp: Stamp) -> datetime:
     """Return the time of a timestamp; one that is valid has one."""
     return stamp.judged_at if stamp.time is None else stamp.time
+
+
+def proves(stamp: Stamp) -> datetime:
+    """Return the time at which a valid timestamp proves that something existed.
+
+    Its time may be off by its accuracy: what it covers may have been made that much later.
+    """
+    return time_of(stamp) + stamp.accuracy
 
 
 def stamps_of(facts: PDFFacts, at: datetime) -> tuple[Stamp, ...]:

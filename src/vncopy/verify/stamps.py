@@ -29,6 +29,7 @@ from vncopy.verify.stamp_facts import (
     MAX_ACCURACY,
     Stamp,
     Stamps,
+    proves,
     stamps_of,
     time_of,
 )
@@ -99,7 +100,7 @@ def known_evidence(
         if piece.kind == "certificate":
             continue
         inside = piece.origin == "file" and piece.end > 0
-        times = [time_of(stamp) for stamp in proofs if inside and piece.end <= stamp.end]
+        times = [proves(stamp) for stamp in proofs if inside and piece.end <= stamp.end]
         known.append(KnownEvidence(der=piece.der, kind=piece.kind, seen=min(times, default=at)))
     return tuple(known)
 
@@ -121,7 +122,7 @@ def _outside_in(
     outer: list[Stamp] = []
     for number in order:
         stamp = found[number]
-        times = [time_of(each) for each in outer if each.covers(stamp.signature, stamp.end)]
+        times = [proves(each) for each in outer if each.covers(stamp.signature, stamp.end)]
         stamp = replace(stamp, judged_at=min(times, default=moment.at), covered=bool(times))
         if stamp.valid and number in refused:
             reason, detail = refused[number]
