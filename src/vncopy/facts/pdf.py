@@ -23,6 +23,7 @@ __all__ = [
     "HiddenFacts",
     "HiddenKind",
     "PDFFacts",
+    "PageEvidence",
     "RenderingFacts",
     "RevisionFacts",
     "SignatureFacts",
@@ -170,6 +171,9 @@ class RenderingFacts:
     """Numbers of the pages where a later field changed what was signed, text or picture, from 1."""
 
 
+PageEvidence = Literal["", "shapes", "made_again"]
+"""What can show that the pages say what the record says."""
+
 HiddenKind = Literal[
     "unused",
     "twice",
@@ -211,6 +215,8 @@ class ContentFacts:
     """The record's statement names a person who signs; ``None``: it could not be read."""
     page_text: Step = NOT_RUN
     """The visible text is the record's printed form and nothing else."""
+    page_evidence: PageEvidence = ""
+    """What showed it: the shapes on the pages, or the page made again; empty: nothing did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from vncopy.facts.common import Step
 from vncopy.pdf.attachments import COSE_NAME, RECORD_NAME
+from vncopy.pdf.drawn_symbol import symbols_in_drawing
 from vncopy.pdf.inspect import Inspection, inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.read_symbol import (
     UnreadableImage,
     open_image,
-    symbols_in_drawing,
     symbols_on_paper,
 )
 from vncopy.pdf.readings import PaperReading, PDFReading
 from vncopy.pdf.render import Drawing, draw_pages, draw_pdf
+from vncopy.pdf.shown import read_shown
 from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
@@ -56,13 +57,23 @@ def read_pdf(
     if foreign:
         drawing = draw_pdf(data, seen.revisions, limits=limits, mask=True)
         return replace(reading, facts=_with_drawing(seen.facts, drawing))
-    drawing = draw_pdf(data, seen.revisions, limits=limits, read=symbols_in_drawing)
+    shown = read_shown(data, limits=limits)
+    # What a page claims to say is asked only where its shapes could not be read: it proves nothing,
+    # and names what is wrong.
+    blind = any(page.unknown for page in shown)
+    drawing = draw_pdf(data, seen.revisions, limits=limits, read=symbols_in_drawing, texts=blind)
     reading = replace(reading, facts=_with_drawing(seen.facts, drawing))
     if not drawing.step.passed:
         return reading
     # If no symbol was read, look once more in finer pictures.
-    symbols = drawing.symbols or symbols_on_paper(draw_pages(data, limits=limits))
-    return replace(reading, symbols=symbols, texts=drawing.texts)
+    texts = tuple(dict.fromkeys(symbol.text for symbol in drawing.symbols))
+    return replace(
+        reading,
+        symbols=texts or symbols_on_paper(draw_pages(data, limits=limits)),
+        places=drawing.symbols,
+        texts=drawing.texts if blind else (),
+        shown=shown,
+    )
 
 
 def read_paper(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> PaperReading:

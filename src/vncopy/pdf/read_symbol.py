@@ -23,7 +23,6 @@ __all__ = [
     "PREFIX",
     "UnreadableImage",
     "open_image",
-    "symbols_in_drawing",
     "symbols_on_paper",
     "text_digest",
 ]
@@ -53,17 +52,6 @@ class UnreadableImage(Exception):
 def text_digest(text: str) -> str:
     """Return the SHA-256 of a symbol's text, hexadecimal: facts hold no texts."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def symbols_in_drawing(picture: Picture) -> list[str]:
-    """Return the texts of the QR symbols on a page that this library drew.
-
-    It is upright and sharp, so that the reader need not turn or shrink it.
-
-    Args:
-        picture: the page.
-    """
-    return _read(picture, hard=False)
 
 
 def symbols_on_paper(pictures: Iterable[Picture]) -> tuple[str, ...]:

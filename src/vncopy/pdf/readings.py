@@ -11,7 +11,34 @@ from dataclasses import dataclass, field
 from vncopy.facts.common import PASSED, Step
 from vncopy.facts.pdf import PDFFacts  # noqa: TC001 - the codec reads the annotations
 
-__all__ = ["PDFReading", "PaperReading"]
+__all__ = ["DrawnSymbol", "PDFReading", "PaperReading", "ShownPage"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPage:
+    """One page of a copy as it is seen, read from the shapes that are drawn."""
+
+    text: str = field(default="", repr=False)
+    """Its text in the order of drawing, that of its fields at the end; a line feed after each run."""
+    unknown: tuple[str, ...] = ()
+    """What could not be read: then the text proves nothing."""
+    wrong: tuple[str, ...] = ()
+    """What no honest page has: shapes that are not what they claim, text out of place."""
+    squares: tuple[tuple[int, int, int, int], ...] = ()
+    """Squares of symbols: left, top, right, bottom in hundredths of a point from the upper left
+    corner of the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnSymbol:
+    """One symbol that was read from a drawn page."""
+
+    text: str = field(repr=False)
+    """What it says."""
+    page: int
+    """Number of the page, from 0."""
+    box: tuple[int, int, int, int]
+    """Left, top, right, bottom in hundredths of a point from the upper left corner of the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +54,12 @@ class PDFReading:
     symbols: tuple[str, ...] | None = field(default=None, repr=False)
     """Texts of the symbols read from the drawn pages; ``None``: not drawn."""
     texts: tuple[str, ...] | None = field(default=None, repr=False)
-    """Text of each page; ``None``: not drawn."""
+    """Text of each page as the file claims it, where a page was not read from its shapes; ``None``:
+    not drawn."""
+    shown: tuple[ShownPage, ...] | None = field(default=None, repr=False)
+    """Each page as it is seen; ``None``: not looked at."""
+    places: tuple[DrawnSymbol, ...] = field(default=(), repr=False)
+    """The symbols where they were read on the drawn pages, identical ones each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

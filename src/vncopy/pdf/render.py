@@ -28,6 +28,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from vncopy.pdf.readings import DrawnSymbol
     from vncopy.pdf.revisions import SignedRevision
 
 __all__ = ["PDFIUM_LOCK", "Drawing", "Picture", "draw_pages", "draw_pdf"]
@@ -65,10 +66,10 @@ class Drawing:
     """Whether it could be drawn."""
     renderings: tuple[RenderingFacts, ...] = ()
     """Each signed revision beside the final file."""
-    symbols: tuple[str, ...] = field(default=(), repr=False)
-    """What the reader of symbols found on the pages, each different text once."""
+    symbols: tuple[DrawnSymbol, ...] = field(default=(), repr=False)
+    """What the reader of symbols found on the pages."""
     texts: tuple[str, ...] = field(default=(), repr=False)
-    """The text of each page, that of the signature fields at its end."""
+    """The text of each page, that of the signature fields at its end; empty: not asked for."""
     invisible: int = 0
     """Pieces of text that cannot be seen, and pictures (:mod:`vncopy.pdf.visibility`)."""
 
@@ -78,7 +79,8 @@ def draw_pdf(
     revisions: Sequence[SignedRevision] = (),
     *,
     limits: ReadingLimits = DEFAULT_LIMITS,
-    read: Callable[[Picture], Iterable[str]] | None = None,
+    read: Callable[[Picture, int, float], Iterable[DrawnSymbol]] | None = None,
+    texts: bool = False,
     mask: bool = False,
 ) -> Drawing:
     """Draw all pages of the final file and of every signed revision, and compare them.
@@ -89,8 +91,9 @@ def draw_pdf(
         final: the whole file.
         revisions: the file as it was at each signature that does not end it.
         limits: pages and sizes that are drawn.
-        read: reads the symbols of a drawn page; the text of the pages is read too. ``None``:
-            the pages are compared only.
+        read: reads the symbols of a drawn page, of that number and scale. ``None``: the pages are
+            compared only.
+        texts: read the text of the pages too.
         mask: leave out the boxes of signature fields that were added or signed later. For files
             of others only: the fields of a copy are drawn beforehand, and masking one would hide
             that its picture was swapped.
@@ -100,7 +103,7 @@ def draw_pdf(
     """
     try:
         with PDFIUM_LOCK:
-            return _draw(final, revisions, limits, read=read, mask=mask)
+            return _draw(final, revisions, limits, read=read, texts=texts, mask=mask)
     except _TooLarge as error:
         return Drawing(step=Step(reason=Reason.LIMITS_EXCEEDED, detail=str(error)))
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
@@ -263,11 +266,12 @@ def _draw(
     revisions: Sequence[SignedRevision],
     limits: ReadingLimits,
     *,
-    read: Callable[[Picture], Iterable[str]] | None,
+    read: Callable[[Picture, int, float], Iterable[DrawnSymbol]] | None,
+    texts: bool,
     mask: bool,
 ) -> Drawing:
-    symbols: dict[str, None] = {}
-    texts: list[str] = []
+    symbols: list[DrawnSymbol] = []
+    said: list[str] = []
     invisible = 0
     with ExitStack() as stack:
         document = _opened(final, stack)
@@ -285,15 +289,16 @@ def _draw(
             for comparison in earlier:
                 comparison.look(number, picture, page.get_bbox()[:2])
             if read is not None:
-                symbols |= dict.fromkeys(read(picture))
+                symbols += read(picture, number, SCALE)
+            if texts:
                 text, unseen = _text(document, page, number)
-                texts.append(text)
+                said.append(text)
                 invisible += unseen
         return Drawing(
             step=PASSED,
             renderings=tuple(comparison.facts(len(document)) for comparison in earlier),
             symbols=tuple(symbols),
-            texts=tuple(texts),
+            texts=tuple(said),
             invisible=invisible,
         )
 

@@ -306,6 +306,8 @@ def printed_symbol(facts: PDFFacts) -> Check:
 
 def page_text(facts: PDFFacts) -> Check:
     """Do the pages say what the record says, and nothing else?"""
+    if facts.content.page_text.passed:
+        return passed(CheckId.PAGE_TEXT, facts.content.page_evidence.replace("_", " "))
     return _outcome(CheckId.PAGE_TEXT, facts.content.page_text)
 
 

@@ -65,6 +65,8 @@ def collect_pdf(
         carriage=None if symbol is None else symbol.restored.carriage,
         symbols=seen.symbols,
         texts=seen.texts,
+        shown=seen.shown,
+        places=seen.places,
         template_digest=seen.facts.template_digest,
     )
     content, record = compare_content(carried, types)

@@ -14,23 +14,20 @@ from vncopy.facts.common import NOT_RUN, PASSED, Step
 from vncopy.facts.pdf import ContentFacts
 from vncopy.formats.base import Missing
 from vncopy.formats.record import CopyRecord, parse_record
-from vncopy.pdf.page_text import compare, expected, read_template
-from vncopy.pdf.printed import printed
-from vncopy.pdf.template import load_template
+from vncopy.pdf.symbol_place import flaws_of_place
 from vncopy.reasons import Reason
+from vncopy.verify.page_pdf import page_says
 from vncopy.wire.claims import to_cbor
 from vncopy.wire.encode import claims_of
 from vncopy.wire.payload import DIGEST
 
 if TYPE_CHECKING:
     from vncopy.formats.base import Document, DocumentTypes
+    from vncopy.pdf.readings import DrawnSymbol, ShownPage
     from vncopy.wire.claims import Claims
     from vncopy.wire.payload import Carriage
 
 __all__ = ["Carried", "compare_content"]
-
-_NAMED_DIFFERENCES = 4
-"""Fields that a detail names; the first ones tell where to look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +45,11 @@ class Carried:
     symbols: tuple[str, ...] | None = field(repr=False)
     """Texts of the symbols read from the drawn pages; ``None``: not drawn."""
     texts: tuple[str, ...] | None = field(repr=False)
-    """Text of each page; ``None``: not drawn."""
+    """Text of each page by the file's own claims; ``None``: not drawn."""
+    shown: tuple[ShownPage, ...] | None = field(default=None, repr=False)
+    """The pages as they are seen; ``None``: not looked at."""
+    places: tuple[DrawnSymbol, ...] = field(default=(), repr=False)
+    """The symbols where they were read on the drawn pages."""
     template_digest: str = ""
     """What the file says of the templates it was made with; empty: nothing."""
 
@@ -66,11 +67,15 @@ def compare_content(
         The outcomes, and the record if it could be read.
     """
     record, reading = _read_record(carried.record, types)
+    page = page_says(
+        record, carried.shown, carried.texts or (), template_digest=carried.template_digest
+    )
     facts = ContentFacts(
         record=reading,
         record_matches=_matches(record, carried),
         printed_symbol=_printed_symbol(carried),
-        page_text=_page_text(record, carried),
+        page_text=page.step,
+        page_evidence=page.evidence,
         names_certifier=None
         if record is None
         else not isinstance(record.statement.certifier, Missing),
@@ -117,29 +122,7 @@ def _printed_symbol(carried: Carried) -> Step:
         return Step(reason=Reason.SYMBOL_MISSING)
     if len(carried.symbols) > 1:
         return Step(reason=Reason.SEVERAL_SYMBOLS)
-    same = carried.symbols == (carried.qr_text,)
-    return PASSED if same else Step(reason=Reason.SYMBOL_DIFFERS)
-
-
-def _page_text(record: CopyRecord[Any] | None, carried: Carried) -> Step:
-    if record is None or carried.texts is None:
-        return NOT_RUN
-    if not record.document.template:
-        return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail="the type has no template")
-    try:
-        content = printed(record)
-        order = content.data["signatures"]
-        stamps = [line for name in order for line in content.stamps[name]]
-        source = read_template(record.document.template)
-        differences = compare(carried.texts, expected(source, content.data, stamps=stamps))
-        today = load_template(record.document.template).digest()
-    except (UsageError, KeyError) as error:
-        # A template that is not at hand, or one of a later version, proves nothing either way.
-        return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail=type(error).__name__)
-    if not differences:
-        return PASSED
-    if carried.template_digest and carried.template_digest != today:
-        # Made by another version, whose words and order may have been others.
-        return Step(reason=Reason.PAGE_TEXT_UNPROVEN, detail="made with other templates")
-    named = [f"{each.source} {each.kind.value}" for each in differences[:_NAMED_DIFFERENCES]]
-    return Step(reason=Reason.PAGE_TEXT_DIFFERS, detail=", ".join(named))
+    if carried.symbols != (carried.qr_text,):
+        return Step(reason=Reason.SYMBOL_DIFFERS)
+    flaws = flaws_of_place(carried.shown or (), carried.places)
+    return Step(reason=Reason.SYMBOL_DIFFERS, detail=", ".join(flaws)) if flaws else PASSED

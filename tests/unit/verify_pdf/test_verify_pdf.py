@@ -18,6 +18,7 @@ from vncopy.formats.birth import BirthRecord
 from vncopy.formats.death import DeathRecord
 from vncopy.formats.text import FreeText
 from vncopy.formats.types import BUILTIN_TYPES
+from vncopy.pdf.readings import ShownPage
 from vncopy.pdf.template import load_template
 from vncopy.policy import CheckId, VerificationPolicy
 from vncopy.reasons import Reason
@@ -212,7 +213,8 @@ def test_the_type_of_somebody_else_has_no_template_at_hand() -> None:
             claims=None,
             carriage=None,
             symbols=None,
-            texts=("A",),
+            texts=(),
+            shown=(ShownPage(text="A"),),
         )
         facts, parsed = compare_content(carried, DocumentTypes(kind))
         assert parsed == record
@@ -237,7 +239,8 @@ def test_a_page_of_other_templates_is_unproven_and_one_of_ours_is_wrong(
         claims=None,
         carriage=None,
         symbols=None,
-        texts=("something else",),
+        texts=(),
+        shown=(ShownPage(text="something else"),),
         template_digest=digest,
     )
     assert compare_content(carried, BUILTIN_TYPES)[0].page_text.reason is reason

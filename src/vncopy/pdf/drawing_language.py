@@ -1,0 +1,223 @@
+"""The few phrases in which a page of a copy is drawn, and how they are read.
+
+The typesetter draws everything with four phrases: a run of text, a stroke, the symbol, and marks
+of structure. A page is read phrase by phrase; a byte that belongs to none of them ends the reading,
+since then somebody else drew the page. So no operator has to be understood that could hide, clip,
+cover, shrink or replace text: there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["Mark", "Phrase", "Stroke", "SymbolDrawing", "TextRun", "UnknownPhrase", "phrases"]
+
+MAX_PHRASES: Final = 20_000
+"""Phrases of one page; a full page of a copy has some four hundred."""
+
+_N: Final = rb"[+-]?+(?>\d{1,9}+(?:\.\d{0,20}+)?+|\.\d{1,20}+)"
+_S: Final = rb"[ \n]"
+_PLAIN: Final = rb"[^()\\\r]|\\[0-9nrtbf()\\]"
+_INNER: Final = rb"\((?:%s|\((?:%s|\((?:%s)*+\))*+\))*+\)" % (_PLAIN, _PLAIN, _PLAIN)
+_STRING: Final = rb"(?:\((?:%s|%s)*+\)|<[0-9A-F]*+>)" % (_PLAIN, _INNER)
+"""A string; parentheses that balance need no backslash (ISO 32000-1 §7.3.4.2), four deep here."""
+_PATH: Final = rb"(?:%s %s [ml]%s|h%s|(?:%s ){6}c%s)++" % (_N, _N, _S, _S, _N, _S)
+_COLOUR: Final = rb"/(?P<%s_space>\w{1,8}) (?:%s) (?P<%s>(?:%s ){1,3}+)(?:%s)"
+_TEXT: Final = (
+    rb"(?P<text>q 1 0 0 -1 (?P<tx>%s) (?P<ty>%s) cm" % (_N, _N)
+    + _COLOUR % (b"fill", b"cs", b"fill", _N, b"scn")
+    + rb"\nBT 0 Tr/(?P<font>\w{1,8}) (?P<size>%s) Tf 1 0 0 -1 0 0 Tm ?" % _N
+    + rb"(?:\[(?P<array>(?:%s|%s|%s)*+)\]TJ|(?P<string>%s)Tj)\nET\nQ\n)"
+    % (_STRING, _N, _S, _STRING)
+)
+_STROKE: Final = (
+    rb"(?P<stroke>q 1 0 0 -1 (?P<sx>%s) (?P<sy>%s) cm" % (_N, _N)
+    + _COLOUR % (b"line", b"CS", b"line", _N, b"SCN")
+    + rb" (?P<width>%s) w 4 M (?P<dotted>1 J\[0\.4 1\.9\]0 d )?(?P<path>%s)S\nQ\n)" % (_N, _PATH)
+)
+_SYMBOL: Final = (
+    rb"(?P<symbol>q (?P<clip>%s)W\nn\n" % _PATH
+    + rb"q (?P<wa>%s) 0 0 (?P<wd>%s) (?P<wx>%s) (?P<wy>%s) cm" % (_N, _N, _N, _N)
+    + _COLOUR % (b"white", b"cs", b"white", _N, b"scn")
+    + rb" (?P<square>%s)f\nQ\n" % _PATH
+    + rb"q (?P<ma>%s) 0 0 (?P<md>%s) (?P<mx>%s) (?P<my>%s) cm" % (_N, _N, _N, _N)
+    + _COLOUR % (b"black", b"cs", b"black", _N, b"scn")
+    + rb" (?P<modules>%s)(?P<rule>f\*?)\nQ\nQ\n)" % _PATH
+)
+_VALUE: Final = rb"(?:/\w{1,20}|%s|\[[ /\w]{0,80}\]|\([A-Za-z\-]{1,20}\)|<[0-9A-F]{1,600}>)" % _N
+_OPEN: Final = (
+    rb"(?P<open>/(?:Span|Artifact)<<(?P<entries>(?:/(?:MCID|Lang|Type|Subtype|Attached|Alt) ?%s)*+)>>BDC\n)"
+    % _VALUE
+)
+_CLOSE: Final = rb"(?P<close>EMC\n?)"
+_PHRASE: Final = re.compile(b"|".join((_OPEN, _CLOSE, _TEXT, _STROKE, _SYMBOL)), re.DOTALL)
+_PIECE: Final = re.compile(rb"(%s)|(%s)" % (_STRING, _N))
+_ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+_LETTERS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+Point = tuple[float, float]
+
+
+class UnknownPhrase(Exception):
+    """The page holds something that the typesetter does not write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Begin or end of marked content."""
+
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """Glyphs in a row, upright, of one size."""
+
+    x: float
+    y: float
+    font: str
+    size: float
+    space: str
+    colour: tuple[float, ...]
+    codes: tuple[tuple[int, float], ...]
+    """Character code and what is taken off its advance after it, in thousandths of the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line or outline drawn with a pen."""
+
+    points: tuple[Point, ...]
+    """Corners in page coordinates; curves by their end points and handles."""
+    curved: bool
+    width: float
+    dotted: bool
+    space: str
+    colour: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolDrawing:
+    """A white square with dark modules on it."""
+
+    square: tuple[Point, ...]
+    clip: tuple[Point, ...]
+    white: tuple[str, tuple[float, ...]]
+    black: tuple[str, tuple[float, ...]]
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top of the dark modules."""
+
+
+Phrase = Mark | TextRun | Stroke | SymbolDrawing
+
+
+def phrases(content: bytes) -> list[Phrase]:
+    """Read the content of a page, or of a form drawn on it.
+
+    Args:
+        content: the decoded stream.
+
+    Raises:
+        UnknownPhrase: anything is not one of the phrases.
+    """
+    found: list[Phrase] = []
+    content += b"\n"  # the last one of a form ends without
+    at, end = 0, len(content)
+    while at < end:
+        match = _PHRASE.match(content, at)
+        if match is None or len(found) >= MAX_PHRASES:
+            if not content[at:].strip(b" \n"):
+                break
+            raise UnknownPhrase
+        at = match.end()
+        found.append(_phrase(match))
+    return found
+
+
+def _phrase(match: re.Match[bytes]) -> Phrase:
+    kind = match.lastgroup
+    group = match.group
+    if match["text"] is not None:
+        return TextRun(
+            float(group("tx")),
+            float(group("ty")),
+            group("font").decode(),
+            float(group("size")),
+            group("fill_space").decode(),
+            _numbers(group("fill")),
+            _codes(group("string") if group("array") is None else group("array")),
+        )
+    if match["stroke"] is not None:
+        points, curved = _points(group("path"), (1, -1, float(group("sx")), float(group("sy"))))
+        return Stroke(
+            points,
+            curved,
+            float(group("width")),
+            group("dotted") is not None,
+            group("line_space").decode(),
+            _numbers(group("line")),
+        )
+    if match["symbol"] is not None:
+        return _symbol(match)
+    return Mark(kind != "close")
+
+
+def _symbol(match: re.Match[bytes]) -> SymbolDrawing:
+    group = match.group
+    clip, first = _points(group("clip"), (1, 1, 0, 0))
+    square, second = _points(
+        group("square"), _numbers(b" ".join(map(group, ("wa", "wd", "wx", "wy"))))
+    )
+    dark, third = _points(
+        group("modules"), _numbers(b" ".join(map(group, ("ma", "md", "mx", "my"))))
+    )
+    if first or second or third:
+        raise UnknownPhrase
+    across, along = [x for x, _ in dark], [y for _, y in dark]
+    return SymbolDrawing(
+        square,
+        clip,
+        (group("white_space").decode(), _numbers(group("white"))),
+        (group("black_space").decode(), _numbers(group("black"))),
+        (min(across), min(along), max(across), max(along)),
+    )
+
+
+def _numbers(text: bytes) -> tuple[float, ...]:
+    return tuple(map(float, text.split()))
+
+
+def _points(path: bytes, matrix: tuple[float, ...]) -> tuple[tuple[Point, ...], bool]:
+    """Return the points of a path in page coordinates, and whether it has curves."""
+    a, d, x, y = matrix
+    numbers = [float(word) for word in path.split() if word not in b"mlhc"]
+    across, along = numbers[::2], numbers[1::2]
+    points = tuple((a * one + x, d * other + y) for one, other in zip(across, along, strict=True))
+    return points, b"c" in path
+
+
+def _codes(text: bytes) -> tuple[tuple[int, float], ...]:
+    found: list[tuple[int, float]] = []
+    for string, number in _PIECE.findall(text):
+        if string:
+            raw = bytes.fromhex(string[1:-1].decode()) if string[:1] == b"<" else string[1:-1]
+            if string[:1] == b"(" and b"\\" in raw:
+                raw = _ESCAPED.sub(_unescaped, raw)
+            if len(raw) % 2:
+                raise UnknownPhrase
+            found += [(raw[i] << 8 | raw[i + 1], 0.0) for i in range(0, len(raw), 2)]
+        elif found:
+            code, before = found[-1]
+            found[-1] = code, before + float(number)
+        else:
+            raise UnknownPhrase
+    return tuple(found)
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    what = match[1]
+    if what[:1].isdigit():
+        return bytes([int(what, 8) & 255])
+    return _LETTERS.get(what, what)

@@ -1,0 +1,186 @@
+"""Does everything on a page stand where text and lines stand? Geometry alone, no words.
+
+Whoever moves true words can make a page say something else than its text read in order: a value
+beside another label, two digits on the same spot, a stroke that makes another letter. So each run
+of text has to come after all earlier ones, below or to the right of them, and lines have to be
+what a form has: the dotted line under a value, rules and the borders of tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vncopy.pdf.drawing_language import Stroke
+
+__all__ = ["Box", "Line", "Words", "flaws_of", "lines_of"]
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points."""
+
+CLOSE: Final = 0.08
+"""Share of the size by which a run may begin before an earlier one ends; kerning at a change of
+face is below."""
+LINE_STEP: Final = 0.8
+"""Share of the size by which a line has to lie below the one before; the closest ones are set
+1.1 apart."""
+DROP: Final = 2.4
+"""Points by which a dotted line lies below the text's base line (`drop` in templates/frame.typ)."""
+DROP_SLACK: Final = 0.15
+"""Points; positions are written with five digits."""
+PEN: Final = 0.75
+"""Points of the thickest pen; the rules of a page have 0.7."""
+SHORT: Final = 17.0
+"""Points; no rule and no side of a table's cell is shorter, and a letter is lower than that."""
+UNDERLINE: Final = (-0.25, 0.75)
+"""Share of the size that lines keep clear of, below and above the base line."""
+_STRAIGHT: Final = 0.01
+_AIR: Final = 0.3
+"""Points that lines keep from text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A run of text in its place."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+    @property
+    def box(self) -> Box:
+        """Where its letters are, from the descenders to the ascenders."""
+        low, high = UNDERLINE
+        return self.left, self.base + low * self.size, self.right, self.base + high * self.size
+
+    def moved(self, across: float, along: float) -> Words:
+        """Return the same words elsewhere."""
+        return Words(
+            text=self.text,
+            left=self.left + across,
+            right=self.right + across,
+            base=self.base + along,
+            size=self.size,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A straight line, or a curve that no page has."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    width: float
+    dotted: bool
+    straight: bool
+
+
+def lines_of(stroke: Stroke) -> list[Line]:
+    """Return the straight lines of a stroke.
+
+    Args:
+        stroke: as it was drawn; its outline counts as closed.
+    """
+    points = stroke.points
+    closed = (*points, points[0]) if len(points) > 2 else points  # noqa: PLR2004 - a single line
+    found = []
+    for (x0, y0), (x1, y1) in pairwise(closed):
+        straight = abs(x0 - x1) < _STRAIGHT or abs(y0 - y1) < _STRAIGHT
+        found.append(
+            Line(
+                left=min(x0, x1),
+                bottom=min(y0, y1),
+                right=max(x0, x1),
+                top=max(y0, y1),
+                width=stroke.width,
+                dotted=stroke.dotted,
+                straight=straight and not stroke.curved,
+            )
+        )
+    return found
+
+
+def flaws_of(
+    words: Sequence[Words], lines: Sequence[Line], squares: Sequence[Box], page: Box
+) -> list[str]:
+    """Name what is out of place.
+
+    Args:
+        words: the runs of text in the order of drawing.
+        lines: all lines.
+        squares: the symbols.
+        page: the area in which all must be.
+    """
+    found: list[str] = []
+    if not _in_order(words):
+        found.append("order")
+    if any(not _inside(each.box, page) for each in words):
+        found.append("outside")
+    if any(_touch(square, each.box) for square in squares for each in words):
+        found.append("text over symbol")
+    if any(not _inside(square, page) for square in squares):
+        found.append("outside")
+    found += [flaw for line in lines if (flaw := _line_flaw(line, words, squares))]
+    return found
+
+
+def _in_order(words: Sequence[Words]) -> bool:
+    """Tell whether each run is below or to the right of all that were drawn before it.
+
+    What earlier runs forbid is a staircase: the further right one reached, the lower it lies that
+    matters. Corners behind others are dropped.
+    """
+    corners: list[tuple[float, float, float]] = []  # right, base, size
+    for each in words:
+        for right, base, size in corners:
+            beside = each.left >= right - CLOSE * size
+            below = each.base <= base - LINE_STEP * min(size, each.size)
+            if not (beside or below):
+                return False
+        corners = [
+            (right, base, size)
+            for right, base, size in corners
+            if right > each.right or base < each.base
+        ]
+        corners.append((each.right, each.base, each.size))
+    return True
+
+
+def _line_flaw(line: Line, words: Sequence[Words], squares: Sequence[Box]) -> str:
+    """Return what is wrong with one line, or nothing."""
+    flat = line.top - line.bottom < _STRAIGHT
+    if not line.straight or line.width > PEN:
+        return "stroke"
+    if line.dotted:
+        if not flat or not any(_lies_under(line, each) for each in words):
+            return "dotted line"
+    elif max(line.right - line.left, line.top - line.bottom) < SHORT:
+        return "short stroke"
+    box = (line.left - _AIR, line.bottom - _AIR, line.right + _AIR, line.top + _AIR)
+    for each in words:
+        if _touch(box, each.box) and not (line.dotted and _lies_under(line, each)):
+            return "stroke over text"
+    if any(_touch(box, square) for square in squares):
+        return "stroke over symbol"
+    return ""
+
+
+def _lies_under(line: Line, words: Words) -> bool:
+    """Tell whether a dotted line is that of the line of text on which the words stand."""
+    return abs(words.base - DROP - line.bottom) < DROP_SLACK
+
+
+def _inside(box: Box, page: Box) -> bool:
+    return page[0] <= box[0] and page[1] <= box[1] and box[2] <= page[2] and box[3] <= page[3]
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

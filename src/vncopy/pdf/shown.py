@@ -1,0 +1,316 @@
+"""What a reader sees on the pages of a copy: read from the shapes that are drawn, not from claims.
+
+Each page is read as the few phrases in which the typesetter draws (:mod:`drawing_language`), its
+glyphs are told by their outlines (:mod:`glyphs`), and everything has to stand where text stands:
+dark, upright, one after the other in the order of reading, with nothing drawn across. What is not
+provable is said apart from what is provably wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from vncopy.errors import MissingExtra
+from vncopy.pdf.drawing_language import Stroke, SymbolDrawing, TextRun, UnknownPhrase, phrases
+from vncopy.pdf.glyphs import PageFont, read_font
+from vncopy.pdf.layout import Box, Line, Words, flaws_of, lines_of
+from vncopy.pdf.readings import ShownPage
+from vncopy.pdf.unpacking import decoded_stream
+
+try:
+    import pikepdf
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vncopy.pdf.limits import ReadingLimits
+
+__all__ = ["read_shown"]
+
+MAX_CONTENT: Final = 2_000_000
+"""Decoded bytes of what draws one page; a full page of a copy has some 50 kB."""
+DARK: Final = 0.5
+"""Brightest ink that counts as seen, 0 black to 1 white; the fields' blue and red are below 0.3."""
+MIN_SIZE: Final = 4.4
+"""Points; the smallest print of a signature field has 4.5."""
+ADVANCE_TAKEN: Final = 160
+"""Thousandths of the size by which one glyph may close up to the next; kerning takes up to 120."""
+ADVANCE_GIVEN: Final = 80
+"""Thousandths of the size by which kerning may part two glyphs; seen: 37."""
+_ICC: Final = {
+    "00c0f94e09127520a17dc0e1d9264b5702081d96dbdb1549ee88e3631ce42a9d": 1,
+    "c56e1685d888f5edb92fe07f2750f387f8fe8e91b32ff8fb0b56bfbbb9458353": 3,
+}
+"""Colour profiles of the typesetter, by digest, with their number of channels: grey and sRGB."""
+_PAGE_KEYS: Final = frozenset(
+    {
+        "/Type",
+        "/Contents",
+        "/StructParents",
+        "/Resources",
+        "/Tabs",
+        "/Parent",
+        "/MediaBox",
+        "/Annots",
+    }
+)
+_NODE_KEYS: Final = frozenset({"/Type", "/Kids", "/Count", "/Parent"})
+_FORM_KEYS: Final = frozenset(
+    {"/Type", "/Subtype", "/BBox", "/Resources", "/Length", "/Filter", "/FormType"}
+)
+_RESOURCES: Final = frozenset({"/ColorSpace", "/Font", "/ProcSet"})
+_MAX_NODES: Final = 8
+"""Levels of the tree of pages; a copy has one."""
+
+
+class _Unknown(Exception):
+    """Something is not written as the typesetter writes."""
+
+
+def read_shown(data: bytes, *, limits: ReadingLimits) -> tuple[ShownPage, ...]:
+    """Read the pages of a copy by what they draw.
+
+    Args:
+        data: the file, any bytes.
+        limits: pages that are read.
+
+    Returns:
+        One value a page; one unknown page where the file cannot be read. Raises nothing for any
+        bytes.
+    """
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            if len(pdf.pages) > limits.pages:
+                return (ShownPage(unknown=("pages",)),)
+            reader = _Reader()
+            return tuple(reader.page(page.obj) for page in pdf.pages)
+    except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
+        return (ShownPage(unknown=(type(error).__name__,)),)
+
+
+class _Reader:
+    """Reads one file; fonts and colours are shared by its pages."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[int, int], PageFont] = {}
+        self._colours: dict[tuple[int, int], int] = {}
+
+    def page(self, page: pikepdf.Object) -> ShownPage:
+        """Read one page."""
+        try:
+            return self._page(page)
+        except (_Unknown, UnknownPhrase) as error:
+            return ShownPage(unknown=(str(error) or "drawing",))
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            IndexError,
+            OverflowError,
+        ) as error:
+            return ShownPage(unknown=(type(error).__name__,))
+
+    def _page(self, page: pikepdf.Object) -> ShownPage:
+        box = _box(page)
+        part = self._part(page, page.Contents)
+        wrong = [*part.wrong, *flaws_of(part.words, part.lines, part.squares, box)]
+        texts = [words.text for words in part.words]
+        fields: list[Box] = []
+        for place, form in _appearances(page):
+            inner = self._form(form, place)
+            wrong += inner.wrong
+            wrong += flaws_of(inner.words, (), (), place)
+            texts += [words.text for words in inner.words]
+            fields.append(place)
+        solid = [*(words.box for words in part.words), *part.squares]
+        if any(_touch(one, place) for one in solid for place in fields):
+            wrong.append("field over text")
+        if any(_touch(a, b) for n, a in enumerate(fields) for b in fields[:n]):
+            wrong.append("field over field")
+        left, _, _, top = box
+        return ShownPage(
+            text="\n".join(texts),
+            wrong=tuple(dict.fromkeys(wrong)),
+            squares=tuple(
+                (_cent(b[0] - left), _cent(top - b[3]), _cent(b[2] - left), _cent(top - b[1]))
+                for b in part.squares
+            ),
+        )
+
+    def _form(self, form: pikepdf.Object, place: Box) -> _Part:
+        left, bottom, right, top = (float(value) for value in form.BBox)
+        size = (place[2] - place[0], place[3] - place[1])
+        if (
+            not set(form.keys()) <= _FORM_KEYS
+            or abs(left) + abs(bottom) > _TINY
+            or abs(right - size[0]) > _TINY
+            or abs(top - size[1]) > _TINY
+        ):
+            raise _Unknown("field")
+        part = self._part(form, form)
+        if part.squares:
+            raise _Unknown("field")
+        return _Part(
+            words=tuple(words.moved(place[0], place[1]) for words in part.words),
+            wrong=part.wrong,
+        )
+
+    def _part(self, owner: pikepdf.Object, stream: pikepdf.Object) -> _Part:
+        """Read what one stream draws."""
+        content = _decoded(stream)
+        resources = owner.Resources
+        if content is None or not set(resources.keys()) <= _RESOURCES:
+            raise _Unknown("resources")
+        spaces = {
+            name[1:]: self._channels(value)
+            for name, value in resources.get("/ColorSpace", {}).items()
+        }
+        fonts = {name[1:]: self._font(value) for name, value in resources.get("/Font", {}).items()}
+        words: list[Words] = []
+        lines: list[Line] = []
+        squares: list[Box] = []
+        wrong: list[str] = []
+        for phrase in phrases(content):
+            if isinstance(phrase, TextRun):
+                wrong += _ink(phrase.space, phrase.colour, spaces)
+                words.append(_words(phrase, fonts, wrong))
+            elif isinstance(phrase, Stroke):
+                wrong += _ink(phrase.space, phrase.colour, spaces)
+                lines += lines_of(phrase)
+            elif isinstance(phrase, SymbolDrawing):
+                squares.append(_square(phrase, spaces))
+        return _Part(
+            words=tuple(words), lines=tuple(lines), squares=tuple(squares), wrong=tuple(wrong)
+        )
+
+    def _font(self, font: pikepdf.Object) -> PageFont:
+        key = font.objgen
+        if key == (0, 0):
+            return read_font(font)
+        if key not in self._fonts:
+            self._fonts[key] = read_font(font)
+        return self._fonts[key]
+
+    def _channels(self, space: pikepdf.Object) -> int:
+        """Return the channels of a colour space that is known."""
+        kind, profile = space
+        if kind != pikepdf.Name.ICCBased or not set(profile.keys()) <= _PROFILE_KEYS:
+            raise _Unknown("colour space")
+        key = profile.objgen
+        if key not in self._colours:
+            digest = hashlib.sha256(_decoded(profile) or b"").hexdigest()
+            if _ICC.get(digest) != int(profile.N):
+                raise _Unknown("colour profile")
+            self._colours[key] = int(profile.N)
+        return self._colours[key]
+
+
+_PROFILE_KEYS: Final = frozenset({"/N", "/Range", "/Length", "/Filter"})
+_TINY: Final = 0.01
+"""Points; sizes are written with five digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one stream draws."""
+
+    words: tuple[Words, ...] = ()
+    lines: tuple[Line, ...] = ()
+    squares: tuple[Box, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+
+def _decoded(stream: pikepdf.Object) -> bytes | None:
+    return decoded_stream(stream, MAX_CONTENT) if isinstance(stream, pikepdf.Stream) else None
+
+
+def _box(page: pikepdf.Object) -> Box:
+    """Return the page's box; nothing may turn, crop or scale the page."""
+    if not set(page.keys()) <= _PAGE_KEYS:
+        raise _Unknown("page")
+    node = page
+    for _ in range(_MAX_NODES):
+        if "/Parent" not in node:
+            break
+        node = node.Parent
+        if not set(node.keys()) <= _NODE_KEYS:
+            raise _Unknown("page tree")
+    left, bottom, right, top = (float(value) for value in page.MediaBox)
+    return left, bottom, right, top
+
+
+def _appearances(page: pikepdf.Object) -> Iterator[tuple[Box, pikepdf.Object]]:
+    """Iterate over the fields that draw something, in the order in which they are drawn."""
+    for item in page.get("/Annots", ()):
+        left, bottom, right, top = (float(value) for value in item.Rect)
+        if left == right and bottom == top:
+            continue
+        if item.Subtype != pikepdf.Name.Widget or set(item.AP.keys()) != {"/N"}:
+            raise _Unknown("annotation")
+        yield (left, bottom, right, top), item.AP.N
+
+
+def _ink(space: str, colour: tuple[float, ...], spaces: dict[str, int]) -> list[str]:
+    """Say whether ink can be seen on paper."""
+    channels = spaces.get(space)
+    if channels is None or channels != len(colour):
+        raise _Unknown("colour")
+    red, green, blue = colour if len(colour) == 3 else colour[:1] * 3  # noqa: PLR2004
+    return [] if 0.299 * red + 0.587 * green + 0.114 * blue <= DARK else ["pale ink"]
+
+
+def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
+    """Return what a run of glyphs shows and where it ends."""
+    font = fonts.get(run.font)
+    if font is None or not font.known:
+        raise _Unknown("font")
+    shown: list[str] = []
+    advance = 0.0
+    for code, taken in run.codes:
+        if code in font.lies:
+            wrong.append("glyph")
+        text, width = font.glyphs.get(code, ("\ufffd", 0))
+        if taken > ADVANCE_TAKEN or taken < -ADVANCE_GIVEN or not width:
+            wrong.append("advance")
+        shown.append(text)
+        advance += width - taken
+    if run.size < MIN_SIZE:
+        wrong.append("small print")
+    end = run.x + advance * run.size / 1000
+    return Words(text="".join(shown), left=run.x, right=end, base=run.y, size=run.size)
+
+
+def _square(symbol: SymbolDrawing, spaces: dict[str, int]) -> Box:
+    """Return the square of a symbol that is black on white."""
+    (white_space, white), (black_space, black) = symbol.white, symbol.black
+    if (spaces.get(white_space), spaces.get(black_space)) != (1, 1):
+        raise _Unknown("colour")
+    if white != (1.0,) or black != (0.0,):
+        raise _Unknown("symbol")
+    boxes = [_around(symbol.square), _around(symbol.clip)]
+    if any(abs(a - b) > _TINY for a, b in zip(*boxes, strict=True)):
+        raise _Unknown("symbol")
+    left, bottom, right, top = boxes[0]
+    inner = symbol.box
+    if not (left < inner[0] < inner[2] < right and bottom < inner[1] < inner[3] < top):
+        raise _Unknown("symbol")
+    return boxes[0]
+
+
+def _around(points: tuple[tuple[float, float], ...]) -> Box:
+    across, along = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(along), max(across), max(along)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _cent(points: float) -> int:
+    return round(points * 100)
