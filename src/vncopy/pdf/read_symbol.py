@@ -33,6 +33,8 @@ COARSE_PIXELS: Final = 9_000_000
 """A picture up to this size (A4 at 300 dpi) is enlarged once if nothing was read in it."""
 MOST_ENLARGED: Final = 45_000_000
 """Pixels of a scan's pages that are enlarged in all, before: five pages of A4 at 300 dpi."""
+MOST_SIDE: Final = 65_535
+"""Pixels of the longest side that the reader of symbols takes; it raises above."""
 _FORMATS: Final = ("PNG", "JPEG")
 _QR_ONLY: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -93,6 +95,8 @@ def _enlarged(picture: Picture) -> Picture:
 
 
 def _read(picture: Picture, *, hard: bool) -> list[str]:
+    if max(picture.width, picture.height) > MOST_SIDE:
+        return []
     shape = [picture.height, picture.width]
     if picture.channels > 1:
         shape.append(picture.channels)
@@ -133,7 +137,7 @@ def open_image(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Pictur
 
 def _decoded(data: bytes, limits: ReadingLimits) -> Picture:
     with Image.open(BytesIO(data), formats=_FORMATS) as image:
-        if image.width * image.height > limits.image_pixels:
+        if image.width * image.height > limits.image_pixels or max(image.size) > MOST_SIDE:
             raise UnreadableImage(too_large=True)
         grey = _on_white(ImageOps.exif_transpose(image)).convert("L")
     return Picture(width=grey.width, height=grey.height, channels=1, pixels=grey.tobytes())
