@@ -11,6 +11,7 @@ __all__ = ["AttackFile", "ControlFile", "attacks", "controls"]
 ATTACK_MODULES: tuple[str, ...] = (
     "universal",
     "incremental",
+    "wrapping",
     "reuse",
 )
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -140,6 +141,12 @@ def stream(content: bytes, keys: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), keys, content)
 
 
+def object_stream(head: bytes, texts: bytes, count: int) -> bytes:
+    """Return an object stream, packed, so that no search of the raw bytes finds what it holds."""
+    keys = b"/Type /ObjStm /N %d /First %d /Filter /FlateDecode" % (count, len(head))
+    return stream(zlib.compress(head + texts), keys)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """What is appended, before it is put together."""
@@ -179,9 +186,7 @@ def body_of(
             head += b"%d %d " % (each, len(texts))
             texts += text + b"\n"
             inside[each] = (number, place)
-        plain_ones[number] = stream(
-            head + texts, b"/Type /ObjStm /N %d /First %d" % (len(rest), len(head))
-        )
+        plain_ones[number] = object_stream(head, texts, len(rest))
     for each, text in sorted(plain_ones.items()):
         if text is None:
             rows[each] = None
@@ -239,22 +244,31 @@ def append(
     known = {**made.rows, **made.packed}
     size = max(says.size, *(number + 1 for number in known)) if known else says.size
     at = len(pdf) + len(made.body)
-    if style == "table":
-        keys = trailer_keys(says, size=size, prev=prev, root=root)
-        lines = b"xref\n0 1\n0000000000 65535 f \n"
-        for number, offset in sorted(made.rows.items()):
-            lines += b"%d 1\n" % number
-            lines += (
-                b"0000000000 00001 f \n"
-                if offset is None
-                else b"%010d 00000 n \n" % (offset + shift)
-            )
-        section = lines + b"trailer\n<< " + keys + b" " + extra + b" >>\n"
-    else:
-        keys = trailer_keys(says, size=size + 1, prev=prev, root=root)
-        section = _stream_section(made, at, shift, size, keys + b" " + extra)
+    number = None if style == "table" else size
+    keys = trailer_keys(says, size=size + (number is not None), prev=prev, root=root)
+    section = section_of(made, at, number, keys + b" " + extra, shift)
     tail = end % at if b"%d" in end else end
     return pdf + made.body + section + tail
+
+
+def section_of(made: Revision, at: int, number: int | None, keys: bytes, shift: int = 0) -> bytes:
+    """Return a cross-reference section with its trailer.
+
+    Args:
+        made: the objects that it tells.
+        at: where it stands.
+        number: of the stream that it is; ``None``: a table.
+        keys: of the trailer.
+        shift: added to every offset.
+    """
+    if number is not None:
+        return _stream_section(made, at, shift, number, keys)
+    lines = b"xref\n0 1\n0000000000 65535 f \n"
+    for each, offset in sorted(made.rows.items()):
+        lines += b"%d 1\n" % each
+        row = b"%010d 00000 n \n" % ((offset or 0) + shift)
+        lines += b"0000000000 00001 f \n" if offset is None else row
+    return lines + b"trailer\n<< " + keys + b" >>\n"
 
 
 def _stream_section(made: Revision, at: int, shift: int, number: int, keys: bytes) -> bytes:
