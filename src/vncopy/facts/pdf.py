@@ -184,7 +184,6 @@ HiddenKind = Literal[
     "hidden_field",
     "layer",
     "value",
-    "later_field",
 ]
 """What a file holds besides what it shows."""
 

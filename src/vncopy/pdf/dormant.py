@@ -8,7 +8,7 @@ not shown. What lies under pictures and fields is seen on the drawn page (:mod:`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.facts.common import PASSED, Step
@@ -23,7 +23,6 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any
 
     from vncopy.pdf.limits import ReadingLimits
     from vncopy.pdf.revisions import ObjectId, Snapshot
@@ -201,5 +200,6 @@ def _layers(final: Snapshot) -> Iterator[HiddenFacts]:
 def _looks_to_be_made(final: Snapshot) -> Iterator[HiddenFacts]:
     """Yield whether viewers are told to draw the fields anew from their values."""
     form = final.pdf.Root.get("/AcroForm")
-    if isinstance(form, pikepdf.Dictionary) and form.get("/NeedAppearances") is True:
+    asked: Any = form.get("/NeedAppearances") if isinstance(form, pikepdf.Dictionary) else None
+    if asked is True:
         yield HiddenFacts(kind="value", count=1, detail="NeedAppearances")

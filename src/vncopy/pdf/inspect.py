@@ -26,8 +26,9 @@ from vncopy.pdf.byte_ranges import (
 )
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.dormant import find_dormant
+from vncopy.pdf.later_fields import later_widgets
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.revisions import SignedRevision, Snapshot, later_widgets, read_snapshot
+from vncopy.pdf.revisions import SignedRevision, Snapshot, read_snapshot
 from vncopy.pdf.signed_data import refusal
 from vncopy.pdf.unpacking import unpacks_beyond
 from vncopy.pdf.validation_facts import read_evidence
@@ -188,7 +189,9 @@ def _described(
     attachments, contents = read_attachments(final, limits)
     metadata = _metadata(pdf)
     evidence, validation_data = read_evidence(earlier, len(data))
-    dormant, searching = find_dormant(data, earlier, [each.end for each in facts.signatures], limits)
+    dormant, searching = find_dormant(
+        data, earlier, [each.end for each in facts.signatures], limits
+    )
     facts = replace(
         facts,
         evidence=evidence,

@@ -16,6 +16,7 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.common import PASSED, Step
 from vncopy.facts.pdf import RenderingFacts
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.masks import area_of, characters_of, compare_with_masks
 from vncopy.pdf.visibility import count_unseen
 from vncopy.reasons import Reason
 
@@ -28,6 +29,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from vncopy.pdf.masks import Box
     from vncopy.pdf.readings import DrawnSymbol
     from vncopy.pdf.revisions import SignedRevision
 
@@ -196,6 +198,7 @@ class _Comparison:
         self._limits = limits
         self._mask = mask
         self._differing: list[int] = []
+        self._overdrawn: list[int] = []
         self._masked = 0
         self._percent = 0
 
@@ -214,18 +217,36 @@ class _Comparison:
             _refuse_large(page, self._limits)  # it may have been larger before
             then = _picture(page, SCALE)
             moved = page.get_bbox()[:2] != corner
-        if then == now and not moved:
-            return
-        later = self._revision.later_widgets if self._mask else ()
-        boxes = [each.box for each in later if each.page == number]
-        same_size = (then.width, then.height) == (now.width, now.height) and not moved
-        if boxes and same_size and _without(then, boxes, corner) == _without(now, boxes, corner):
-            self._masked += len(boxes)
-            area = sum((right - left) * (top - bottom) for left, bottom, right, top in boxes)
-            share = 100 * area * SCALE**2 / (now.width * now.height)
-            self._percent = max(self._percent, min(100, int(share) + 1))
-        else:
+            if then == now and not moved:
+                return
+            later = self._revision.later_widgets if self._mask else ()
+            fields = [each for each in later if each.page == number]
+            if moved or not fields or (then.width, then.height) != (now.width, now.height):
+                self._differing.append(number + 1)
+                return
+            areas = [area_of(page, then, each.box, grow=1) for each in fields]
+            signed = [area_of(page, then, box) for box in self._characters(page, number)]
+        seen = compare_with_masks(then, now, areas, signed)
+        if not seen.same:
             self._differing.append(number + 1)
+            return
+        if seen.overdrawn:
+            self._overdrawn.append(number + 1)
+        self._masked += len(seen.touched)
+        # A form may be long; only who adds a field of his own chooses how much it covers.
+        own = [areas[index] for index in seen.touched if fields[index].signature]
+        covered = sum((right - left) * (lower - upper) for left, upper, right, lower in own)
+        share = 100 * covered // (now.width * now.height) + 1 if own else 0
+        self._percent = max(self._percent, min(100, share))
+
+    def _characters(self, page: pdfium.PdfPage, number: int) -> tuple[Box, ...]:
+        """Return the boxes of what a page said when it was signed, its fields included.
+
+        The page is changed in memory, so it must have been drawn before.
+        """
+        pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+        with closing(self._document[number]) as flat:
+            return characters_of(flat)
 
     def facts(self, pages: int) -> RenderingFacts:
         """Return what was seen.
@@ -240,25 +261,8 @@ class _Comparison:
             differing=(*self._differing, *lost),
             masked=self._masked,
             masked_percent=self._percent,
+            overdrawn=tuple(self._overdrawn),
         )
-
-
-def _without(
-    picture: Picture, boxes: list[tuple[float, float, float, float]], corner: tuple[float, float]
-) -> bytes:
-    """Return the pixels with boxes (in points) painted over."""
-    pixels = bytearray(picture.pixels)
-    stride = picture.width * picture.channels
-    for left, bottom, right, top in boxes:
-        first = max(0, int((left - corner[0]) * SCALE) - 1)
-        last = min(picture.width, int((right - corner[0]) * SCALE) + 2)
-        upper = max(0, picture.height - int((top - corner[1]) * SCALE) - 2)
-        lower = min(picture.height, picture.height - int((bottom - corner[1]) * SCALE) + 1)
-        paint = bytes(max(0, last - first) * picture.channels)
-        for row in range(upper, lower):
-            start = row * stride + first * picture.channels
-            pixels[start : start + len(paint)] = paint
-    return bytes(pixels)
 
 
 def _draw(

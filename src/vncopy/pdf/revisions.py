@@ -26,7 +26,6 @@ __all__ = [
     "ObjectId",
     "SignedRevision",
     "Snapshot",
-    "later_widgets",
     "read_snapshot",
 ]
 
@@ -47,12 +46,14 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class LaterWidget:
-    """A signature field that was added or signed after a revision, as a box on a page."""
+    """A field that was added, signed or filled after a revision, as a box on a page."""
 
     page: int
     """Index of the page."""
     box: tuple[float, float, float, float]
     """Left, bottom, right, top in points."""
+    signature: bool = True
+    """It is a signature field; else one that was there before and may be filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +65,7 @@ class SignedRevision:
     data: bytes = field(repr=False)
     """The bytes that it covers, its own gap included."""
     later_widgets: tuple[LaterWidget, ...] = ()
-    """Signature fields whose look may have changed since, in files of others."""
-
-
-def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
-    """Return the signature fields that were added or signed after a revision.
-
-    Args:
-        before: the file at the revision.
-        final: the whole file.
-    """
-    pages = {page.obj.objgen: index for index, page in enumerate(final.pdf.pages)}
-    found = []
-    for key, item in final.objects.items():
-        if before.texts.get(key) == final.texts[key] or not isinstance(item, pikepdf.Dictionary):
-            continue
-        page, rect = item.get("/P"), item.get("/Rect")
-        if (
-            str(item.get("/FT", "")) == "/Sig"
-            and isinstance(page, pikepdf.Dictionary)
-            and page.objgen in pages
-            and isinstance(rect, pikepdf.Array)
-            and len(rect) == 4  # noqa: PLR2004 - four corners
-        ):
-            left, bottom, right, top = (float(value) for value in rect)
-            box = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-            found.append(LaterWidget(pages[page.objgen], box))
-    return tuple(found)
+    """Fields whose look may have changed since, in files of others."""
 
 
 def read_snapshot(data: bytes, limits: ReadingLimits) -> Snapshot:

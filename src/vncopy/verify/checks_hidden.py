@@ -28,7 +28,6 @@ HIDDEN_WARNINGS: Final[dict[HiddenKind, Reason]] = {
     "hidden_field": Reason.HIDDEN_FIELD,
     "layer": Reason.SWITCHED_LAYER,
     "value": Reason.VALUE_NOT_SHOWN,
-    "later_field": Reason.LATER_FIELD,
 }
 """What each kind of hidden content is called in a report."""
 

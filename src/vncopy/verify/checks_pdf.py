@@ -265,10 +265,15 @@ def renderings(facts: PDFFacts) -> Check:
         if row.differing or row.pages != facts.pages:
             pages = ", ".join(str(number) for number in row.differing[:6])
             return failed(check, Reason.RENDERING_DIFFERS, f"pages {pages}")
+        if row.overdrawn:
+            pages = ", ".join(str(number) for number in row.overdrawn[:6])
+            return failed(check, Reason.LATER_FIELD_OVER_TEXT, f"pages {pages}")
         if row.masked_percent > MOST_MASKED:
             return failed(check, Reason.FOREIGN_WIDGET, f"{row.masked_percent} % of a page")
         masked += row.masked
-    return passed(check, f"{masked} later fields not compared" if masked else "")
+    if not masked:
+        return passed(check)
+    return passed(check, f"{masked} later fields not compared", (Reason.LATER_FIELD,))
 
 
 def record_embedded(facts: PDFFacts) -> Check:

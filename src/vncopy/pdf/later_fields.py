@@ -1,0 +1,98 @@
+"""Which boxes of a page may look different after a signature, in files of others.
+
+Signatures may be added and forms filled after somebody signed, as far as he permitted it. Only what
+showed nothing when he signed may be filled: a field that had a value is part of what he saw.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from vncopy.errors import MissingExtra
+from vncopy.pdf.revisions import LaterWidget
+
+try:
+    import pikepdf
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vncopy.pdf.revisions import Snapshot
+
+__all__ = ["later_widgets"]
+
+_FILLED: Final = frozenset({"/Tx", "/Ch", "/Btn"})
+"""Kinds of fields that are filled; signature fields are signed."""
+_MOST_PARENTS: Final = 16
+"""Fields inside of fields that are followed."""
+_MOST_WIDGETS: Final = 2_000
+"""Fields of a file that are looked at; the look of further ones may not change."""
+
+
+def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
+    """Return the fields whose look may have changed since a revision.
+
+    Args:
+        before: the file at the revision.
+        final: the whole file.
+    """
+    found = []
+    for place, (page, item) in enumerate(_widgets(final)):
+        box = _box(item)
+        if place >= _MOST_WIDGETS:
+            break
+        if box is None:
+            continue
+        kind = _inherited(item, "/FT")
+        known = item.objgen in before.texts and item.is_indirect
+        old: Any = before.objects.get(item.objgen) if known else None
+        if str(kind) == "/Sig":
+            if old is None or before.texts[item.objgen] != final.texts[item.objgen]:
+                found.append(LaterWidget(page=page, box=box, signature=True))
+        elif str(kind) in _FILLED and _was_empty(old, box):
+            found.append(LaterWidget(page=page, box=box, signature=False))
+    return tuple(found)
+
+
+def _widgets(final: Snapshot) -> Iterator[tuple[int, Any]]:
+    """Yield the fields that the pages show, each with the index of its page."""
+    for index, page in enumerate(final.pdf.pages):
+        listed = page.obj.get("/Annots")
+        for item in listed if isinstance(listed, pikepdf.Array) else ():
+            if isinstance(item, pikepdf.Dictionary) and str(item.get("/Subtype", "")) == "/Widget":
+                yield index, item
+
+
+def _was_empty(old: Any, box: tuple[float, float, float, float]) -> bool:  # noqa: ANN401 - pikepdf's
+    """Tell whether a field was there, in the same place, and had no value."""
+    if not isinstance(old, pikepdf.Dictionary) or _box(old) != box:
+        return False
+    if str(_inherited(old, "/FT")) == "/Btn":
+        return str(old.get("/AS", "/Off")) == "/Off"
+    value = _inherited(old, "/V")
+    return value is None or (isinstance(value, pikepdf.String) and not bytes(value))
+
+
+def _inherited(item: Any, name: str) -> Any:  # noqa: ANN401 - pikepdf's
+    """Return an entry of a field, or of the field that it is part of."""
+    for _ in range(_MOST_PARENTS):
+        if not isinstance(item, pikepdf.Dictionary):
+            return None
+        if name in item:
+            return item.get(name)
+        item = item.get("/Parent")
+    return None
+
+
+def _box(item: pikepdf.Dictionary) -> tuple[float, float, float, float] | None:
+    """Return left, bottom, right and top of a field, or nothing where they are no numbers."""
+    rect = item.get("/Rect")
+    if not isinstance(rect, pikepdf.Array) or len(rect) != 4:  # noqa: PLR2004 - four corners
+        return None
+    try:
+        left, bottom, right, top = (float(value) for value in rect)
+    except (TypeError, ValueError):
+        return None
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
