@@ -38,9 +38,9 @@ SCHEMA_VERSION: Final = 1
 MAX_FACTS_DEPTH: Final = 16
 """Nesting of the JSON; the facts of a PDF need 6."""
 
-Isolation = Literal["", "process", "process_with_memory_limit"]
-"""Where a stranger's file was read: nowhere, in a process of its own that is ended in time, or in one
-that may not have more than so much memory either, which not every system offers."""
+Isolation = Literal["", "process", "process_with_memory_limit", "sandbox"]
+"""Where a stranger's file was read: nowhere, in a process of its own that is ended in time, in one
+that may not have more than so much memory, or in one that may do nothing but compute besides."""
 
 
 class Facts:

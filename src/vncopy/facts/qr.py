@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - the JSON round trip reads the annotations
 from typing import Final
 
-from vncopy.facts.common import NOT_RUN, Facts, Step, check_time
+from vncopy.facts.common import (
+    NOT_RUN,
+    Facts,
+    Isolation,
+    Step,
+    check_time,
+)
 from vncopy.facts.pieces import EvidenceFacts  # noqa: TC001 - the JSON round trip reads the annotations
 from vncopy.reasons import Reason  # noqa: TC001 - the JSON round trip reads the annotations
 
@@ -36,6 +42,8 @@ class QRFacts(Facts):
     """SHA-256 of the text, hex: which text these facts are about."""
     framing: Step
     """Prefix, base45 and COSE frame."""
+    isolation: Isolation = ""
+    """Where the picture of it was read; empty: there was none."""
     kid: bytes | None = None
     """The key id, 8 bytes."""
     signed_sha256: bytes | None = None

@@ -46,6 +46,9 @@ class ReadingLimits:
     """A photo or scan as file."""
     image_pixels: int = 60_000_000
     """A4 at 600 dpi has 35 million pixels; a phone photo 12 to 50."""
+    seconds: float = 4.5
+    """Processor time for one input, after which its process is ended; an ordinary copy takes a tenth
+    of a second, and the dearest that the other limits let pass some three."""
 
 
 DEFAULT_LIMITS = ReadingLimits()

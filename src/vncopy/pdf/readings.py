@@ -6,12 +6,13 @@ tuples and frozen dataclasses of these. Loading this module loads no engine.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
-from vncopy.facts.common import PASSED, Step
+from vncopy.facts.common import PASSED, Isolation, Step
 from vncopy.facts.pdf import PDFFacts  # noqa: TC001 - the codec reads the annotations
 
-__all__ = ["DrawnSymbol", "PDFReading", "PaperReading", "ShownPage"]
+__all__ = ["DrawnSymbol", "PDFReading", "PaperReading", "ShownPage", "text_digest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +71,10 @@ class PaperReading:
     """Text of the one symbol of a copy."""
     step: Step = PASSED
     """Why there is no text."""
+    isolation: Isolation = ""
+    """Where the picture was read; the caller fills it in."""
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a symbol's text, hexadecimal: facts hold no texts."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

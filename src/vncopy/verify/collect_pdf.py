@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.facts.common import NOT_RUN
 from vncopy.facts.qr import QRFacts
-from vncopy.pdf.engine import read_pdf
+from vncopy.pdf.isolated import read_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.read_symbol import text_digest
+from vncopy.pdf.readings import text_digest
 from vncopy.verify.collect import QRContent, collect_qr
 from vncopy.verify.content_pdf import Carried, compare_content
 from vncopy.wire.cose import MAX_MESSAGE_SIZE, to_text

@@ -6,12 +6,13 @@ its fields by eye. A printout is evidence that can be checked, not a legal copy.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from vncopy.facts.qr import QRFacts
 from vncopy.formats.base import Document
 from vncopy.formats.types import BUILTIN_TYPES
-from vncopy.pdf.engine import read_paper
+from vncopy.pdf.isolated import read_paper
 from vncopy.verify.arguments import check_bytes
 from vncopy.verify.collect import collect_qr
 from vncopy.verify.judge import check_arguments, judge_qr, situation_of, types_of, with_evidence
@@ -100,6 +101,7 @@ def verify_image(
         facts, content = QRFacts(text_sha256="", framing=seen.step), None
     else:
         facts, content = collect_qr(seen.text, trust=trust, types=types)
+    facts = replace(facts, isolation=seen.isolation)
     facts = with_evidence(facts, trust=trust, source=evidence)
     situation = situation_of(facts, content, trust=trust, at=at, policy=policy, expect=types)
     return judge_qr(situation, reveal=reveal, purpose=purpose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vncopy.pdf.engine import read_pdf
+from vncopy.pdf.isolated import read_pdf
 from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
 from vncopy.verify import checks_pdf, checks_time
 from vncopy.verify.arguments import check_bytes
