@@ -168,7 +168,13 @@ def _one(
         signature = EmbeddedPdfSignature(reader, sig_field, name)
         if not _fills_the_gap(signature, span):
             return span, replace(facts, problem=Reason.BYTE_RANGE, detail="gap")
-        facts = _described(signature, facts, certifying, end=span[2])
+        known = Reason.SIGNATURE_FIELD
+        level = signature.docmdp_level
+        known = Reason.CMS_MALFORMED
+        facts = replace(
+            _described(signature, facts, certifying, end=span[2]),
+            permission=None if level is None else int(level.value),
+        )
         if facts.unsigned_attributes.count(SIGNATURE_TIMESTAMP) > limits.timestamps:
             return span, replace(facts, problem=Reason.LIMITS_EXCEEDED, detail="timestamps")
         facts = _checked(signature, facts)
@@ -248,7 +254,6 @@ def _described(
     info = signature.signer_info
     _, certificates = embedded_certificates(signature.signed_data)
     reference = signature.sig_field.raw_get("/V")
-    level = signature.docmdp_level
     digest, algorithm = used_algorithms(info)
     return replace(
         facts,
@@ -260,7 +265,6 @@ def _described(
         certificates=certificates,
         claimed_at=None if kind == "timestamp" else _claimed_at(signature),
         certifies=certifying is not None and reference.reference == certifying,
-        permission=None if level is None else int(level.value),
         padding_zero=contents_are_tight(bytes(signature.pkcs7_content)),
         unsigned_attributes=_unsigned(signature),
         has_signing_certificate=attribute_names(info).count(SIGNING_CERTIFICATE_V2) == 1,

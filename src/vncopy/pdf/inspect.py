@@ -121,7 +121,7 @@ def inspect_pdf(
     facts = replace(
         facts,
         signatures=tuple(
-            signature if span in tight else _loose(signature)
+            signature if span in tight and reading.spans.count(span) == 1 else _loose(signature)
             for signature, span in zip(reading.signatures, reading.spans, strict=True)
         ),
     )
@@ -129,7 +129,7 @@ def inspect_pdf(
 
 
 def _loose(signature: SignatureFacts) -> SignatureFacts:
-    """Return the facts of a signature whose byte range is not what it must be.
+    """Return the facts of a signature whose byte range is not what it must be, or not its own.
 
     Its digest cannot be right then, or is right for something else: the range is what to name.
     """

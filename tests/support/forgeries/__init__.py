@@ -12,6 +12,7 @@ ATTACK_MODULES: tuple[str, ...] = (
     "universal",
     "incremental",
     "wrapping",
+    "swapped",
     "reuse",
 )
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks

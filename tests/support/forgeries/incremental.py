@@ -114,7 +114,7 @@ def _two_pointers(pdf: bytes) -> bytes:
 
 def _page_added(pdf: bytes) -> bytes:
     says, number = spelled(pdf), spelled_size(pdf)
-    tree = int(_get(pdf, says.root, "/Pages"))
+    tree = int(number_of(pdf, says.root, "/Pages"))
 
     def change(item: Any) -> None:
         item.Kids.append(item.Kids[0])
@@ -135,7 +135,8 @@ def _page_added(pdf: bytes) -> bytes:
     )
 
 
-def _get(pdf: bytes, number: int, name: str) -> int:
+def number_of(pdf: bytes, number: int, name: str) -> int:
+    """Return the number of the object that an entry names."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         found: int = opened.get_object((number, 0))[name].objgen[0]
         return found
@@ -146,7 +147,7 @@ def _other_tree(pdf: bytes) -> bytes:
     root, number = spelled(pdf).root, spelled_size(pdf)
     tree = b"<< /Type /Pages /Count 1 /Kids [%d 0 R] >>" % (number + 1)
     page = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents %d 0 R >>"
-    old = b"/Pages %d 0 R" % _get(pdf, root, "/Pages")
+    old = b"/Pages %d 0 R" % number_of(pdf, root, "/Pages")
     text = spelled(pdf).objects[root]
     assert old in text
     return append(
@@ -242,27 +243,28 @@ def _field(change: Callable[[Any], None]) -> Callable[[bytes], bytes]:
     """Change the field of the last signature."""
 
     def build(pdf: bytes) -> bytes:
-        number = _signed_field(pdf)
+        number = field_number(pdf)
         return append(pdf, {number: edited(pdf, number, change)})
 
     return build
 
 
-def _signed_field(pdf: bytes) -> int:
+def field_number(pdf: bytes) -> int:
+    """Return the number of the field of the last signature."""
     fields = spelled(pdf).fields
-    return fields["seal"] if "seal" in fields else fields["Signature1"]
+    return fields["seal"] if "seal" in fields else list(fields.values())[-1]
 
 
 def _free_field(pdf: bytes) -> bytes:
-    return append(pdf, {_signed_field(pdf): None})
+    return append(pdf, {field_number(pdf): None})
 
 
 def _free_signature(pdf: bytes) -> bytes:
-    return append(pdf, {_get(pdf, _signed_field(pdf), "/V"): None})
+    return append(pdf, {number_of(pdf, field_number(pdf), "/V"): None})
 
 
 def _null_signature(pdf: bytes) -> bytes:
-    return append(pdf, {_get(pdf, _signed_field(pdf), "/V"): b"null"})
+    return append(pdf, {number_of(pdf, field_number(pdf), "/V"): b"null"})
 
 
 def _no_value(field: Any) -> None:
