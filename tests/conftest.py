@@ -105,8 +105,34 @@ EXTRA_MISSING = re.compile(
 )
 
 
+def _cover_the_worker() -> None:
+    """Let the process that reads files be measured too, if this one is.
+
+    It then does all jobs itself and may write files, as only a process that ends in order can hand
+    over what it saw. `tests/unit/pdf/test_worker.py` looks at workers as they are otherwise.
+    """
+    coverage = sys.modules.get("coverage")
+    if coverage is None or coverage.Coverage.current() is None:
+        return
+    from vncopy.pdf.pool import use_plan
+    from vncopy.pdf.workers import Plan
+
+    os.environ["COVERAGE_PROCESS_START"] = str(ROOT / "pyproject.toml")
+    os.environ["COVERAGE_FILE"] = str(Path.cwd() / ".coverage")
+    use_plan(
+        Plan(
+            fork=False,
+            files=True,
+            leave=60,
+            prelude="import coverage; coverage.process_startup(); ",
+            environment=("COVERAGE_PROCESS_START", "COVERAGE_FILE"),
+        )
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Add the skip list; under `make test`, insist on the installed package."""
+    _cover_the_worker()
     config.pluginmanager.register(SkipList(), "vncopy-skip-list")
     if os.environ.get("VNCOPY_BASE_ONLY"):
         config.pluginmanager.register(BaseOnly(), "vncopy-base-only")

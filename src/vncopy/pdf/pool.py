@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from vncopy.pdf.workers import Gone, Outcome, Plan, Worker, WorkerUnavailable
 
-__all__ = ["Pool", "shared_pool"]
+__all__ = ["Pool", "shared_pool", "use_plan"]
 
 
 class Pool:
@@ -110,6 +110,16 @@ _pools = {0: Pool()}
 def shared_pool() -> Pool:
     """Return the pool that verifying uses in this process."""
     return _pools[0]
+
+
+def use_plan(plan: Plan) -> None:
+    """Start the workers of this process in another way from now on; for tests and measurements.
+
+    Args:
+        plan: how.
+    """
+    shared_pool().close()
+    _pools[0] = Pool(plan)
 
 
 def _after_fork() -> None:
