@@ -40,7 +40,9 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 /**
  * What the EU's DSS says of signed PDFs, given one trusted root and nothing online.
  *
- * <pre>java -cp … DssJudge ROOT.der</pre>
+ * <pre>java -cp … DssJudge ROOT.der [verdicts]</pre>
+ *
+ * With "verdicts" it says of each signature what DSS makes of it, and draws nothing itself.
  *
  * Standard input has one line per file, in columns with tabs: the time to validate at (seconds
  * since 1970), the CRLs that are supplied (paths with commas, or "-"), the file. Standard output has
@@ -54,12 +56,16 @@ public final class DssJudge {
     private final ValidationPolicy policy =
             ValidationPolicyLoader.fromDefaultValidationPolicy().withDefaultCryptographicSuite().create();
 
-    private DssJudge(File root) throws Exception {
+    private final boolean verdictsAlone;
+
+    private DssJudge(File root, boolean verdictsAlone) throws Exception {
         trusted.addCertificate(DSSUtils.loadCertificate(root));
+        this.verdictsAlone = verdictsAlone;
     }
 
     public static void main(String[] arguments) throws Exception {
-        DssJudge judge = new DssJudge(new File(arguments[0]));
+        boolean verdictsAlone = arguments.length > 1 && arguments[1].equals("verdicts");
+        DssJudge judge = new DssJudge(new File(arguments[0]), verdictsAlone);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BufferedReader jobs =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -70,7 +76,7 @@ public final class DssJudge {
             answer.put("file", parts[2]);
             try {
                 judge.judge(Files.readAllBytes(Path.of(parts[2])), at, crls(parts[1]), answer);
-            } catch (Exception | StackOverflowError problem) {
+            } catch (Exception | StackOverflowError | OutOfMemoryError problem) {
                 answer.put("error", String.valueOf(problem));
             }
             out.println(json(answer));
@@ -98,6 +104,13 @@ public final class DssJudge {
         Reports reports = validator.validateDocument(policy);
 
         List<Map<String, Object>> signatures = new ArrayList<>();
+        answer.put("signatures", signatures);
+        if (verdictsAlone) {
+            for (SignatureWrapper signature : reports.getDiagnosticData().getSignatures()) {
+                signatures.add(verdict(reports.getSimpleReport(), signature.getId()));
+            }
+            return;
+        }
         List<BufferedImage> last = draw(file);
         for (SignatureWrapper signature : reports.getDiagnosticData().getSignatures()) {
             Map<String, Object> found = facts(signature, reports.getSimpleReport());
@@ -109,7 +122,6 @@ public final class DssJudge {
                     end == file.length ? 0 : differences(draw(Arrays.copyOf(file, end)), last));
             signatures.add(found);
         }
-        answer.put("signatures", signatures);
     }
 
     private static Map<String, Object> facts(SignatureWrapper signature, SimpleReport report) {

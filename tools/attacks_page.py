@@ -1,0 +1,384 @@
+"""Write docs/security/attacks.md and controls.md, what four verifiers say of forged files and good ones.
+
+    python tools/attacks_page.py            judge all files with vncopy; of the others what was kept
+    python tools/attacks_page.py --ask new  besides, ask the others about files that are new
+    python tools/attacks_page.py --ask all  besides, ask them about everything
+    python tools/attacks_page.py --check    judge nothing: are the pages what was kept, of every file?
+    python tools/attacks_page.py --judges few|all   ask everybody, write nothing, fail if it is news
+
+The files are those of the tests (`tests/support/forgeries`), whose `test_catalogue.py` holds vncopy to
+what the pages say of it. What everybody said is kept in `tests/attacks/verdicts.json`; the others are
+installed by `make tools`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import warnings
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "interop")]
+
+from support.forgeries import (  # noqa: E402 - the path above
+    AttackFile,
+    ControlFile,
+    attacks,
+    controls,
+)
+from support.forgeries.judging import of_attack, of_control  # noqa: E402 - the path above
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ATTACKS = ROOT / "docs" / "security" / "attacks.md"
+CONTROLS = ROOT / "docs" / "security" / "controls.md"
+KEPT = ROOT / "tests" / "attacks" / "verdicts.json"
+OURS: Final = "vncopy"
+JUDGES: Final = ("pyHanko", "pdfsig", "EU DSS")
+OUR_WORDS: Final = {"valid": "accepts", "undetermined": "undecided", "invalid": "refuses"}
+EVERY: Final = 12
+"""Of the forged files, and of those in order, one in so many is asked about in a short run."""
+MOST_TOLD: Final = 20
+"""Flaws that are told one by one."""
+_WORDS: Final = (
+    "accepts", "accepts, warns", "undecided", "refuses", "no signatures", "raises",
+    "raises, not its own", "no answer",
+)  # fmt: skip
+"""What a judge can say, from worst to most careful; an exception or silence is no verdict."""
+
+Opinions = dict[str, dict[str, Any]]
+"""What each judge says of one file."""
+
+HEAD = """\
+# Forged files, and who notices
+
+Every published class of forgery of signed PDFs, made anew by the tests of this project
+(`tests/support/forgeries`): copies of ours and plain signed PDFs of others. Nothing was downloaded.
+Written by `tools/attacks_page.py`; our own columns are held by `tests/attacks/test_catalogue.py`, those of
+the others by `make conformance-long`.
+
+- **vncopy**: the verdict of `verify_pdf` on copies, of `verify_signatures` on plain files; then the check
+  that must catch the file and its [reason](../reasons.md); "+ 2" means that two more checks refuse it
+  too. The tests fail if it is not that check, or for another reason.
+- **pyHanko {pyHanko}**: `validate_pdf_signature` and `validate_pdf_timestamp` of every signature found,
+  strict reading, default policies. "Accepts" is `bottom_line` of all. An exception that is not one of its
+  own classes is a *raw* one: a program that asks about the file stops there.
+- **pdfsig {pdfsig}** (poppler): "accepts" if every signature is valid; what it says of trust is left out,
+  and this version does not judge document timestamps. "Not total document signed" is how it tells that
+  something follows the last signature.
+- **EU DSS {EU DSS}**: the worst signature's indication under DSS's own default policy. Its warnings do not
+  change the indication, and are named: many deployments show the indication only.
+
+"of 1" is how many signatures a judge saw where he accepts: a copy has two, a plain file has one. One that
+was spoilt so thoroughly that he no longer sees it is not held against the file by him.
+
+All four know the demonstration's root alone and ask nobody; pyHanko and DSS are handed the revocation lists
+of the time of validation. A verdict on a forgery is not a verdict on a program: DSS and pyHanko leave to
+the policy of their caller what this library decides for it.
+"""
+
+CONTROLS_HEAD = """\
+# Files in order, and who accepts them
+
+A verifier that refuses everything catches every forgery. These files are in order: copies of every level, and
+signed PDFs whose pages and signatures were made by many programs. Written by `tools/attacks_page.py`.
+`verify_signatures` must accept each (policy `offline_basic`, the demonstration's root).
+
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One file that is judged."""
+
+    name: str
+    """Under which answers are kept."""
+    file: AttackFile | ControlFile
+    """The file and what is said about it."""
+
+
+def subjects() -> tuple[Subject, ...]:
+    """Return every file."""
+    return (
+        *(Subject(name=f"attack: {file.name}", file=file) for file in attacks()),
+        *(Subject(name=f"control: {file.name}", file=file) for file in controls()),
+    )
+
+
+def ours(subject: Subject, pdf: bytes) -> dict[str, Any]:
+    """Return what vncopy says of a file."""
+    file = subject.file
+    said = asdict(of_attack(file, pdf) if isinstance(file, AttackFile) else of_control(pdf))
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in said.items()
+    }
+
+
+# --- asking --------------------------------------------------------------------------------------
+
+
+def kept() -> dict[str, Any]:
+    """Return what everybody said when asked last."""
+    if not KEPT.exists():
+        return {"versions": {}, "files": {}}
+    found: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
+    return found
+
+
+def asked(files: Mapping[str, bytes]) -> dict[str, Opinions]:
+    """Ask the other judges about files, by name."""
+    from on_forgeries import ask_all  # noqa: PLC0415 - not there without the judges
+
+    with tempfile.TemporaryDirectory() as folder:
+        answers = ask_all(files, Path(folder))
+    return {
+        name: {judge: asdict(opinion) for judge, opinion in row.items()}
+        for name, row in answers.items()
+    }
+
+
+def keep(which: str | None) -> None:
+    """Judge all files, ask about some, and keep the answers.
+
+    Args:
+        which: ask the others about ``new`` ones, ``all``, or none.
+    """
+    before = kept()
+    built = {subject: subject.file.build() for subject in subjects()}
+    rows: dict[str, Opinions] = {
+        subject.name: {OURS: ours(subject, pdf)} for subject, pdf in built.items()
+    }
+    for name, row in rows.items():
+        known = before["files"].get(name, {})
+        row |= {judge: known[judge] for judge in JUDGES if judge in known and which != "all"}
+    versions = before["versions"]
+    if which is not None:
+        from on_forgeries import versions as installed  # noqa: PLC0415 - see above
+
+        versions = installed()
+        missing = {s.name: pdf for s, pdf in built.items() if len(rows[s.name]) <= len(JUDGES)}
+        for name, answer in asked(missing).items():
+            rows[name] |= answer
+    text = json.dumps({"versions": versions, "files": rows}, indent=1, ensure_ascii=False)
+    KEPT.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def news(which: str) -> list[str]:
+    """Return where anybody says something else than when asked last.
+
+    Args:
+        which: ask about a ``few`` files or ``all``.
+    """
+    chosen = subjects() if which == "all" else subjects()[::EVERY]
+    known = kept()["files"]
+    built = {subject.name: subject.file.build() for subject in chosen}
+    answers = asked(built)
+    for subject in chosen:
+        answers[subject.name][OURS] = ours(subject, built[subject.name])
+    return [
+        f"{name}: {judge} says {opinion}, kept: {known.get(name, {}).get(judge)}"
+        for name, row in answers.items()
+        for judge, opinion in row.items()
+        if known.get(name, {}).get(judge) != opinion
+    ]
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+
+def word(opinion: Mapping[str, Any]) -> str:
+    """Return which of the words of the summary an opinion is."""
+    says = str(opinion["says"])
+    if says == "raises" and opinion["raw"]:
+        return "raises, not its own"
+    return "accepts, warns" if says == "accepts" and opinion["warns"] else says
+
+
+def shown(opinion: Mapping[str, Any] | None) -> str:
+    """Return an opinion as a cell."""
+    if opinion is None:
+        return "–"
+    says, detail, warns = (str(opinion[name]) for name in ("says", "detail", "warns"))
+    if says == "accepts":
+        passed = detail if detail.isupper() else says
+        told = warns or ("" if detail.isupper() else detail)
+        return f"**{passed}** of {opinion['seen']}{f' ({told})' if told else ''}"
+    if says in {"refuses", "undecided"} and detail.isupper():
+        return detail
+    if says == "raises":
+        return f"{says}{' raw' * opinion['raw']} {detail}"
+    return f"{says} ({detail})" if detail else says
+
+
+def summary(rows: Iterable[Opinions]) -> list[str]:
+    """Return the table of how often each judge said what.
+
+    Args:
+        rows: of all files.
+    """
+    counts = {judge: Counter[str]() for judge in (OURS, *JUDGES)}
+    for row in rows:
+        counts[OURS][OUR_WORDS[row[OURS]["verdict"]]] += 1
+        for judge in JUDGES:
+            counts[judge][word(row[judge]) if judge in row else "not asked"] += 1
+    words = [each for each in (*_WORDS, "not asked") if any(c[each] for c in counts.values())]
+    lines = [f"\n| | {' | '.join(words)} |\n|---|{'---:|' * len(words)}\n"]
+    lines += [
+        f"| {judge} | {' | '.join(str(count[each]) for each in words)} |\n"
+        for judge, count in counts.items()
+    ]
+    return lines
+
+
+def attacks_page(said: dict[str, Any]) -> str:
+    """Return the page of forged files.
+
+    Args:
+        said: what was kept.
+    """
+    rows = {
+        subject.file: said["files"][subject.name]
+        for subject in subjects()
+        if isinstance(subject.file, AttackFile) and subject.name in said["files"]
+    }
+    families = list(dict.fromkeys(file.family for file in rows))
+    caught = sum(row[OURS]["caught"] for row in rows.values())
+    several = sum(len(row[OURS]["refusing"]) > 1 for row in rows.values())
+    parts = [
+        HEAD.format(**dict.fromkeys(JUDGES, "") | said["versions"]),
+        f"\n## {len(rows)} files of {len(families)} classes\n",
+        *summary(rows.values()),
+        f"\n{caught} are caught by the check that is meant to catch them, {several} by more than one.\n",
+        *_accepted(rows),
+    ]
+    for family in families:
+        here = {file: row for file, row in rows.items() if file.family == family}
+        origin = ", ".join(dict.fromkeys(file.published for file in here if file.published))
+        parts.append(f"\n## {family}\n")
+        parts += [f"\nPublished: {origin}.\n"] if origin else []
+        parts.append(
+            f"\n| variant | of | vncopy | caught by | {' | '.join(JUDGES)} |\n|{'---|' * 7}\n"
+        )
+        parts += [_attack(file, row) for file, row in here.items()]
+    return "".join(parts)
+
+
+def _accepted(rows: dict[AttackFile, Opinions]) -> list[str]:
+    """Return how many files of each class each judge accepts, with or without a remark."""
+    lines = [f"\n| accepted | files | vncopy | {' | '.join(JUDGES)} |\n|---|{'---:|' * 5}\n"]
+    for family in dict.fromkeys(file.family for file in rows):
+        here = [row for file, row in rows.items() if file.family == family]
+        counts = [sum(row[OURS]["verdict"] == "valid" for row in here)]
+        counts += [
+            sum(row.get(judge, {}).get("says") == "accepts" for row in here) for judge in JUDGES
+        ]
+        lines.append(f"| [{family}](#{family}) | {' | '.join(map(str, (len(here), *counts)))} |\n")
+    return lines
+
+
+def _attack(file: AttackFile, row: Opinions) -> str:
+    own = row[OURS]
+    missed = "" if own["caught"] else "NOT "
+    more = len(set(own["refusing"]) - {file.check.value})
+    caught = f"{missed}{file.check.value}: [{file.reason.value}](../reasons.md#{file.reason.value})"
+    return _line(
+        file.variant,
+        file.base,
+        own["verdict"].upper(),
+        f"{caught}{f' + {more}' if more else ''}",
+        *(shown(row.get(judge)) for judge in JUDGES),
+    )
+
+
+def _line(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def controls_page(said: dict[str, Any]) -> str:
+    """Return the page of files in order.
+
+    Args:
+        said: what was kept.
+    """
+    rows = {
+        subject.file: said["files"][subject.name]
+        for subject in subjects()
+        if isinstance(subject.file, ControlFile) and subject.name in said["files"]
+    }
+    parts = [
+        CONTROLS_HEAD,
+        f"\n## {len(rows)} files\n",
+        *summary(rows.values()),
+        f"\n| file | page; signature | vncopy | {' | '.join(JUDGES)} |\n|{'---|' * 6}\n",
+    ]
+    parts += [
+        _line(
+            file.name,
+            file.producer,
+            row[OURS]["verdict"].upper(),
+            *(shown(row.get(judge)) for judge in JUDGES),
+        )
+        for file, row in rows.items()
+    ]
+    return "".join(parts)
+
+
+def flaws(said: dict[str, Any]) -> list[str]:
+    """Return which files were not judged, or are judged otherwise than they should.
+
+    Args:
+        said: what was kept.
+    """
+    rows, known = said["files"], {subject.name: subject.file for subject in subjects()}
+    found = [f"{name}: not asked about" for name in known if len(rows.get(name, {})) <= len(JUDGES)]
+    found += [f"{name}: no longer there" for name in rows if name not in known]
+    for name, file in known.items():
+        own = rows.get(name, {}).get(OURS)
+        if own is None:
+            continue
+        right = own["verdict"] == ("invalid" if isinstance(file, AttackFile) else "valid")
+        if not right or (isinstance(file, AttackFile) and not own["caught"]):
+            found.append(f"{name}: {own}")
+    return found
+
+
+def main() -> int:
+    """Write, compare or ask."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true")
+    mode.add_argument("--ask", choices=("new", "all"))
+    mode.add_argument("--judges", choices=("few", "all"))
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")  # the libraries' own, about files that are wrong on purpose
+    if options.judges:
+        found = news(options.judges)
+        print("\n".join(found) or "everybody says what was said before", file=sys.stderr)
+        return 1 if found else 0
+    if not options.check:
+        keep(options.ask)
+    said = kept()
+    pages = {ATTACKS: attacks_page(said), CONTROLS: controls_page(said)}
+    found = flaws(said)
+    for path, text in pages.items():
+        if not options.check:
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            found.append(f"docs/security/{path.name} is out of date: tools/attacks_page.py")
+    told = [
+        *found[:MOST_TOLD],
+        *([f"and {len(found) - MOST_TOLD} more"] * (len(found) > MOST_TOLD)),
+    ]
+    print("".join(f"{line}\n" for line in told), end="", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
