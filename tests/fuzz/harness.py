@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from vncopy.report import Report
 
-NAMES = ("qr_text", "cose", "record", "pdf", "image", "trust_folder", "facts")
+NAMES = ("qr_text", "cose", "record", "pdf", "forged", "image", "trust_folder", "facts", "answer")
 """The harnesses, each a module of this folder with a ``HARNESS``."""
 
 
@@ -42,8 +42,6 @@ class Harness:
     """Feeds one input and returns a word for the outcome; any exception is an escape."""
     largest: int
     """Bytes of the longest input."""
-    instrument: tuple[str, ...] = ("vncopy",)
-    """Packages whose branches guide the guided runs."""
 
 
 def load(name: str) -> Harness:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from fuzz.harness import Harness, need, one_in, outcome, told
+from fuzz.inside import here
 from fuzz.mutations import spoil
 from fuzz.pdf import ARGUMENTS
 from fuzz.pdf_mutations import mutate as mutate_pdf
@@ -114,6 +115,7 @@ def _png(data: bytes, dice: Random) -> bytes:
 
 
 def check(data: bytes) -> str:
+    here()
     report = verify_image(data, **ARGUMENTS)
     need(tuple(each.id for each in report.checks) == QR_CHECKS, "other checks")
     if report.verdict is Verdict.VALID:

@@ -56,12 +56,34 @@ class State:
         entry: dict[str, Any] = self.values["runs"].setdefault(commit, fresh)
         return entry
 
-    def keep(self, number: int, data: bytes, why: str) -> None:
+    def keep(self, number: int | str, data: bytes, why: str) -> None:
         """Keep an input that must not have done what it did."""
         self.findings.mkdir(exist_ok=True)
         if len(list(self.findings.glob("*.bin"))) < MAX_KEPT:
             (self.findings / f"{number}.bin").write_bytes(data)
             (self.findings / f"{number}.txt").write_text(why, encoding="utf-8")
+
+
+class Beat:
+    """The number and the bytes of the input at hand, in a file that another process reads."""
+
+    def __init__(self, path: Path, largest: int) -> None:
+        size = 16 + largest
+        path.write_bytes(bytes(size))
+        with path.open("r+b") as file:
+            self.map = mmap.mmap(file.fileno(), size)
+
+    def say(self, number: int, data: bytes) -> None:
+        """Put down what is looked at from now on."""
+        self.map[8 : 16 + len(data)] = len(data).to_bytes(8, "little") + data
+        self.map[:8] = number.to_bytes(8, "little")
+
+
+def last_beat(path: Path) -> tuple[int, bytes]:
+    """Return number and bytes of the input that was looked at last."""
+    content = path.read_bytes()
+    size = int.from_bytes(content[8:16], "little")
+    return int.from_bytes(content[:8], "little"), content[16 : 16 + size]
 
 
 def input_of(harness: Harness, seeds: tuple[bytes, ...], number: int) -> bytes:
@@ -75,7 +97,7 @@ def input_of(harness: Harness, seeds: tuple[bytes, ...], number: int) -> bytes:
     return data[: harness.largest]
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
     """Return the error and the last place in the library, as a name for what was found."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "vncopy" in frame.filename] or frames
@@ -101,41 +123,40 @@ def main() -> None:
     run = state.run(chosen.commit)
     outcomes, findings = Counter(run["outcomes"]), Counter(run["findings"])
     skip = set(state.values["skip"])
-    state.beat.write_bytes(bytes(16))
-    with state.beat.open("r+b") as file, mmap.mmap(file.fileno(), 16) as beat:
-        begun, saved = time.process_time(), time.monotonic()
-        number = first = state.values["next"]
-        cpu, inputs = run["cpu_seconds"], run["inputs"]
-        skipped = 0
+    beat = Beat(state.beat, harness.largest)
+    begun, saved = time.process_time(), time.monotonic()
+    number = first = state.values["next"]
+    cpu, inputs = run["cpu_seconds"], run["inputs"]
+    skipped = 0
 
-        def save() -> None:
-            usage = resource.getrusage(resource.RUSAGE_SELF)
-            children = resource.getrusage(resource.RUSAGE_CHILDREN)
-            run["inputs"] = inputs + number - first - skipped
-            run["cpu_seconds"] = round(
-                cpu + time.process_time() - begun + children.ru_utime + children.ru_stime, 1
-            )
-            run["peak_mb"] = max(run["peak_mb"], usage.ru_maxrss // 1024)
-            run["outcomes"], run["findings"] = dict(outcomes), dict(findings)
-            state.values["next"] = number
-            state.save()
+    def save() -> None:
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run["inputs"] = inputs + number - first - skipped
+        run["cpu_seconds"] = round(
+            cpu + time.process_time() - begun + children.ru_utime + children.ru_stime, 1
+        )
+        run["peak_mb"] = max(run["peak_mb"], usage.ru_maxrss // 1024)
+        run["outcomes"], run["findings"] = dict(outcomes), dict(findings)
+        state.values["next"] = number
+        state.save()
 
-        while number < chosen.until and not stopping:
-            beat[:8] = number.to_bytes(8, "little")
-            if number in skip:
-                skipped += 1
-            else:
-                data = input_of(harness, seeds, number)
-                try:
-                    outcomes["unchanged" if data in known else harness.check(data)] += 1
-                except Exception as error:  # noqa: BLE001 - this is what is looked for
-                    findings[_where(error)] += 1
-                    state.keep(number, data, traceback.format_exc())
-            number += 1
-            if time.monotonic() - saved > SAVE_SECONDS:
-                save()
-                saved = time.monotonic()
-        save()
+    while number < chosen.until and not stopping:
+        if number in skip:
+            skipped += 1
+        else:
+            data = input_of(harness, seeds, number)
+            beat.say(number, data)
+            try:
+                outcomes["unchanged" if data in known else harness.check(data)] += 1
+            except Exception as error:  # noqa: BLE001 - this is what is looked for
+                findings[where(error)] += 1
+                state.keep(number, data, traceback.format_exc())
+        number += 1
+        if time.monotonic() - saved > SAVE_SECONDS:
+            save()
+            saved = time.monotonic()
+    save()
     sys.stdout.flush()
     os._exit(0)  # helpers of the engines need not be waited for
 

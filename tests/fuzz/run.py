@@ -1,7 +1,7 @@
 """Run harnesses and watch over them from outside: hangs and crashes of the process are findings.
 
     python -m fuzz.run --state FOLDER --inputs 20000 qr_text cose       # seeded, as many inputs as said
-    python -m fuzz.run --state FOLDER --inputs 20000 --guided pdf       # led by coverage, new inputs kept
+    python -m fuzz.run --state FOLDER --seconds 60 --guided pdf             # led by coverage, new inputs kept
 
 One process at a time and harness; a run that was stopped goes on where its state says. Inputs are
 timed by the processor they use, so that a busy machine makes no hang.
@@ -19,8 +19,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fuzz.harness import load
-from fuzz.loop import State, input_of
+from fuzz.loop import State, last_beat
 
 CPU_LIMIT = 20.0
 """Processor seconds one input may use: the library promises 5, of which a cold start takes some."""
@@ -45,7 +44,7 @@ class Watched:
 
     def fault(self) -> str:
         """Return why the process must be ended; empty: it is well."""
-        number = int.from_bytes(self.beat.read_bytes()[:8], "little") if self.beat.exists() else -1
+        number = last_beat(self.beat)[0] if self.beat.exists() else -1
         used, memory = usage(self.process.pid)
         if number != self.number or self.number < 0:
             self.number, self.since, self.used = number, time.monotonic(), used
@@ -66,55 +65,53 @@ def usage(pid: int) -> tuple[float, float]:
     return (int(values[11]) + int(values[12])) / _TICKS, int(values[21]) * _PAGE_MB
 
 
-def watch(name: str, until: int, folder: Path, commit: str) -> None:
-    """Let the loop of one harness run to ``until``; begin anew behind an input that broke it."""
+def watch(name: str, chosen: argparse.Namespace) -> None:
+    """Let one harness run to its end; begin anew behind an input that broke the process."""
+    options = ["--state", str(chosen.state), "--commit", chosen.commit]
+    if chosen.guided:
+        command = ["fuzz.guided", name, "--seconds", str(chosen.seconds), *options]
+    else:
+        command = ["fuzz.loop", name, "--until", str(chosen.inputs), *options]
     while True:
-        state = State(folder, name)
-        if state.values["next"] >= until:
+        state = State(chosen.state, name)
+        if not chosen.guided and state.values["next"] >= chosen.inputs:
             return
         state.beat.unlink(missing_ok=True)
-        options = ["--until", str(until), "--state", str(folder), "--commit", commit]
-        process = subprocess.Popen([sys.executable, "-m", "fuzz.loop", name, *options])
-        watched, fault = Watched(process, state.beat), ""
-        while process.poll() is None:
-            try:
-                time.sleep(LOOK_SECONDS)
-            except KeyboardInterrupt:
-                process.send_signal(signal.SIGTERM)
-                process.wait()
-                raise
-            fault = watched.fault()
-            if fault:
-                process.kill()
-                process.wait()
+        process = subprocess.Popen([sys.executable, "-m", *command])
+        fault = ended(process, state.beat)
         if process.returncode == 0:
             return
-        state = State(folder, name)  # what the process saved last
         if not state.beat.exists():
             raise SystemExit(f"{name} did not begin")
-        number = int.from_bytes(state.beat.read_bytes()[:8], "little")
         kind = fault or f"ended by {process.returncode}"
-        counted = state.run(commit)["findings"]
+        number, data = last_beat(state.beat)
+        state = State(chosen.state, name)  # what the process saved last
+        counted = state.run(chosen.commit)["findings"]
         counted[kind] = counted.get(kind, 0) + 1
-        state.values["skip"] = [*state.values["skip"], number]
+        if chosen.guided:
+            state.keep(f"guided-{number}", data, kind)
+        else:
+            state.keep(number, data, kind)
+            state.values["skip"] = [*state.values["skip"], number]
         state.save()
-        record(state, name, number, kind)
 
 
-def record(state: State, name: str, number: int, kind: str) -> None:
-    """Keep the input that broke the process, made by another one."""
-    script = (
-        f"from fuzz.run import keep; keep({str(state.path.parent)!r}, {name!r}, {number}, {kind!r})"
-    )
-    subprocess.run([sys.executable, "-c", script], check=False)
-
-
-def keep(folder: str, name: str, number: int, kind: str) -> None:
-    """Make input ``number`` once more and keep it."""
-
-    harness = load(name)
-    data = input_of(harness, harness.seeds(), number)
-    State(Path(folder), name).keep(number, data, kind)
+def ended(process: subprocess.Popen[bytes], beat: Path) -> str:
+    """Wait for a process; return why it was ended, empty if it ended by itself."""
+    watched = Watched(process, beat)
+    while process.poll() is None:
+        try:
+            time.sleep(LOOK_SECONDS)
+        except KeyboardInterrupt:
+            process.send_signal(signal.SIGTERM)
+            process.wait()
+            raise
+        fault = watched.fault()
+        if fault:
+            process.kill()
+            process.wait()
+            return fault
+    return ""
 
 
 def summary(folder: Path, names: list[str]) -> int:
@@ -137,7 +134,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("harness", nargs="+")
     parser.add_argument("--state", type=Path, required=True)
-    parser.add_argument("--inputs", type=int, required=True)
+    parser.add_argument("--inputs", type=int, default=20_000, help="seeded inputs in all")
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="processor time of a guided run"
+    )
     parser.add_argument("--commit", default="unknown")
     parser.add_argument("--guided", action="store_true")
     parser.add_argument("--summary", action="store_true", help="only tell what was done so far")
@@ -145,7 +145,7 @@ def main() -> int:
     chosen.state.mkdir(parents=True, exist_ok=True)
     if not chosen.summary:
         for name in chosen.harness:
-            watch(name, chosen.inputs, chosen.state, chosen.commit)
+            watch(name, chosen)
     return min(summary(chosen.state, chosen.harness), 1)
 
 
