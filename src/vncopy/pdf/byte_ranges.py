@@ -38,6 +38,10 @@ _POINTER = re.compile(rb"startxref\s{1,8}([0-9]{1,10})\s")
 _SECTION = re.compile(rb"\s{0,8}(?:xref\s|[0-9]{1,10}\s{1,8}[0-9]{1,5}\s{1,8}obj)")
 _LONG_FORM = 0x80
 _SEQUENCE = 0x30
+_OPEN_SEQUENCE = b"\x30\x80"
+_CONSTRUCTED = 0x20
+_LONG_TAG = 0x1F
+_MAX_OPEN = 8  # elements of indefinite length inside of each other; a CMS with its content has 5
 _MAX_LENGTH_BYTES = 3  # a CMS of 16 MB is none
 
 
@@ -87,7 +91,7 @@ def signed_spans(data: bytes, most: int = MOST_SIGNATURES) -> tuple[int, tuple[S
     return count, tuple(sorted(spans, key=lambda span: (span.end, span.head)))
 
 
-def contents_are_tight(contents: bytes) -> bool:
+def contents_are_tight(contents: bytes, *, ber: bool = False) -> bool:
     """Tell whether ``/Contents`` is one DER element followed by nothing but zero bytes.
 
     The bytes after the element are not signed; whatever they held would be a hiding place, and
@@ -95,8 +99,12 @@ def contents_are_tight(contents: bytes) -> bool:
 
     Args:
         contents: the decoded bytes of the string, with their padding.
+        ber: an element of indefinite length will do. The standards ask for DER, but what Bouncy
+            Castle writes unless it is told otherwise is in very many files of others.
     """
     length = _der_length(contents)
+    if length is None and ber:
+        length = _indefinite_length(contents)
     if length is None or length > len(contents):
         return False
     return not any(contents[length:])
@@ -133,6 +141,45 @@ def _der_length(data: bytes) -> int | None:
     value = int.from_bytes(data[2 : 2 + size], "big")
     minimal = value >= _LONG_FORM and data[2] != 0
     return 2 + size + value if minimal else None
+
+
+def _indefinite_length(data: bytes) -> int | None:
+    """Return the full length of the SEQUENCE of indefinite length that ``data`` begins with.
+
+    X.690 §8.1.3.6: elements follow until two zero bytes stand where the next one would begin.
+    """
+    if data[:2] != _OPEN_SEQUENCE:
+        return None
+    place, depth = 2, 1
+    while depth and place + 2 <= len(data):
+        tag, size = data[place], data[place + 1]
+        place += 2
+        if tag == 0:
+            if size:
+                return None
+            depth -= 1
+        elif size == _LONG_FORM:
+            depth += 1
+            if depth > _MAX_OPEN or not tag & _CONSTRUCTED:
+                return None
+        else:
+            content = _content_length(tag, size, data[place : place + _MAX_LENGTH_BYTES])
+            if content is None:
+                return None
+            place += content
+    return None if depth or place > len(data) else place
+
+
+def _content_length(tag: int, size: int, following: bytes) -> int | None:
+    """Return how many bytes an element has after its first two, if its length is definite."""
+    if tag & _LONG_TAG == _LONG_TAG:
+        return None  # CMS has no such tag
+    if size < _LONG_FORM:
+        return size
+    digits = size - _LONG_FORM
+    if digits > len(following):
+        return None
+    return digits + int.from_bytes(following[:digits], "big")
 
 
 def has_orderly_end(data: bytes) -> bool:

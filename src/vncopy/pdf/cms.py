@@ -107,7 +107,8 @@ def read_signatures(data: bytes, limits: ReadingLimits, *, diff: bool) -> Signat
     Args:
         data: the whole file.
         limits: how many signatures are looked at.
-        diff: ask pyHanko as well what was changed after each signature.
+        diff: a file of somebody else: ask pyHanko as well what was changed after each signature,
+            and put up with a CMS of indefinite length.
 
     Returns:
         The signatures, or why there are none. Raises nothing for any bytes.
@@ -172,7 +173,7 @@ def _one(
         level = signature.docmdp_level
         known = Reason.CMS_MALFORMED
         facts = replace(
-            _described(signature, facts, certifying, end=span[2]),
+            _described(signature, facts, certifying, end=span[2], ber=diff),
             permission=None if level is None else int(level.value),
         )
         if facts.unsigned_attributes.count(SIGNATURE_TIMESTAMP) > limits.timestamps:
@@ -246,6 +247,7 @@ def _described(
     certifying: Any,  # noqa: ANN401 - pyHanko's reference type
     *,
     end: int,
+    ber: bool,
 ) -> SignatureFacts:
     """Fill in what is written in the signature dictionary and the CMS."""
     kind: SignatureKind = "signature"
@@ -265,7 +267,7 @@ def _described(
         certificates=certificates,
         claimed_at=None if kind == "timestamp" else _claimed_at(signature),
         certifies=certifying is not None and reference.reference == certifying,
-        padding_zero=contents_are_tight(bytes(signature.pkcs7_content)),
+        padding_zero=contents_are_tight(bytes(signature.pkcs7_content), ber=ber),
         unsigned_attributes=_unsigned(signature),
         has_signing_certificate=attribute_names(info).count(SIGNING_CERTIFICATE_V2) == 1,
     )

@@ -83,6 +83,36 @@ def test_other_spellings_are_counted_and_not_read(spelling: bytes) -> None:
 )
 def test_what_follows_a_signature_value(contents: str, tight: bool) -> None:
     assert contents_are_tight(bytes.fromhex(contents)) is tight
+    assert contents_are_tight(bytes.fromhex(contents), ber=True) is tight
+
+
+@pytest.mark.parametrize(
+    ("contents", "tight"),
+    [
+        ("3080" + "0000", True),
+        ("3080" + "0000" + "000000", True),
+        ("3080" + "0000" + "000001", False),
+        ("3080" + "020105" + "0000" + "00", True),
+        ("3080" + "020105" + "0000" + "ff", False),
+        ("3080" + "3080" + "0000" + "0000", True),
+        ("3080" + "3080" + "0000", False),
+        ("3080" + "a080" + "2480" + "040155" + "0000" + "0000" + "0000" + "00", True),
+        ("3080" + "0480" + "0000" + "0000", False),  # a primitive element has a length
+        ("3080" + "0001" + "0000", False),
+        ("3080" + "02", False),
+        ("3080" + "0205" + "01", False),
+        ("3080" + "028101" + "05" + "0000", True),
+        ("3080" + "0282", False),
+        ("3080" + "028400000001" + "05" + "0000", False),
+        ("3080" + "1f0105" + "0000", False),
+        ("3080" * 8 + "0000" * 8, True),
+        ("3080" * 9 + "0000" * 9, False),
+        ("3180" + "0000", False),
+    ],
+)
+def test_what_follows_a_signature_value_of_indefinite_length(contents: str, tight: bool) -> None:
+    assert contents_are_tight(bytes.fromhex(contents), ber=True) is tight
+    assert contents_are_tight(bytes.fromhex(contents)) is False
 
 
 @pytest.mark.parametrize(
