@@ -164,6 +164,7 @@ class Reason(StrEnum):
     FOREIGN_WIDGET = "foreign_widget"
     LATER_FIELD_OVER_TEXT = "later_field_over_text"
     HIDDEN_CONTENT = "hidden_content"
+    VALUE_REPLACED = "value_replaced"
     HIDDEN_UNREAD = "hidden_unread"
 
     # Warnings: what a signed file of somebody else holds besides what it shows
@@ -1025,6 +1026,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "the copy holds content that it does not show",
     ),
     Reason.HIDDEN_UNREAD: ReasonText(
+    Reason.VALUE_REPLACED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Một trường đã điền khi ký nay có giá trị khác",
+        "a field that was filled when it was signed has another value now",
+    ),
         _UNDETERMINED,
         "FORMAT_FAILURE",
         "Không tìm được hết nội dung ẩn của tệp",

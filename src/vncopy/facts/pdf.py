@@ -135,6 +135,11 @@ class RevisionFacts:
     """What the allow-list does not explain: kinds of change with object numbers."""
     dss: bool
     """Validation data (DSS) was added."""
+    replaced: int = 0
+    """Fields that had a value and have another one now."""
+    loose: str = ""
+    """What of the bytes themselves is not in order, in a word: such that no cross-reference section
+    names, or a section that does not continue the one before; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import RevisionFacts
 from vncopy.pdf.allowed_fields import explained_fields
 from vncopy.pdf.allowed_store import explained_store, same_value
+from vncopy.pdf.later_fields import replaced_values
 
 try:
     import pikepdf
@@ -124,6 +125,7 @@ class _Comparison:
             changed=len(self._changed) + len(self._removed),
             forbidden=tuple(forbidden),
             dss=bool(store),
+            replaced=replaced_values(self._before, self._after),
         )
 
     def _fills_a_plain_value(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra
+from vncopy.pdf.allowed_store import same_value
 from vncopy.pdf.revisions import LaterWidget
 
 try:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.revisions import Snapshot
 
-__all__ = ["later_widgets"]
+__all__ = ["later_widgets", "replaced_values"]
 
 _FILLED: Final = frozenset({"/Tx", "/Ch", "/Btn"})
 """Kinds of fields that are filled; signature fields are signed."""
 _MOST_PARENTS: Final = 16
 """Fields inside of fields that are followed."""
+_MOST_OBJECTS: Final = 50_000
+"""Objects that are compared; a file with more is not read at all."""
 _MOST_WIDGETS: Final = 2_000
 """Fields of a file that are looked at; the look of further ones may not change."""
 
@@ -39,6 +42,7 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
         final: the whole file.
     """
     found = []
+    locks = _locks(before)
     for place, (page, item) in enumerate(_widgets(final)):
         box = _box(item)
         if place >= _MOST_WIDGETS:
@@ -50,10 +54,78 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
         old: Any = before.objects.get(item.objgen) if known else None
         if str(kind) == "/Sig":
             if old is None or before.texts[item.objgen] != final.texts[item.objgen]:
-                found.append(LaterWidget(page=page, box=box, signature=True))
-        elif str(kind) in _FILLED and _was_empty(old, box):
-            found.append(LaterWidget(page=page, box=box, signature=False))
+                added = not isinstance(old, pikepdf.Dictionary) or _box(old) != box
+                found.append(LaterWidget(page=page, box=box, signature=True, added=added))
+        elif str(kind) in _FILLED and _was_empty(old, box) and not _is_locked(item, locks):
+            found.append(LaterWidget(page=page, box=box, signature=False, added=False))
     return tuple(found)
+
+
+def replaced_values(before: Snapshot, final: Snapshot) -> int:
+    """Return how many fields had a value at a revision and have another one now.
+
+    Args:
+        before: the file at the revision.
+        final: the file later.
+    """
+    count = 0
+    for place, key in enumerate(key for key in final.texts if key in before.texts):
+        if place >= _MOST_OBJECTS:
+            break
+        if final.texts[key] == before.texts[key]:
+            continue
+        old, item = before.objects[key], final.objects[key]
+        if not isinstance(old, pikepdf.Dictionary) or "/V" not in old:
+            continue
+        if not isinstance(item, pikepdf.Dictionary) or ("/FT" not in old and "/T" not in old):
+            continue
+        count += not _is_blank(old.get("/V")) and not same_value(old.get("/V"), item.get("/V"))
+    return count
+
+
+def _is_blank(value: Any) -> bool:  # noqa: ANN401 - pikepdf's
+    """Tell whether a value is that of a field that nobody filled."""
+    if isinstance(value, pikepdf.String):
+        return not bytes(value)
+    return value is None or str(value) == "/Off"
+
+
+def _locks(before: Snapshot) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return which fields the signed fields of a revision lock, as the fields themselves say.
+
+    A signature should repeat it (ISO 32000-1 table 233), and pyHanko asks the signature alone.
+    """
+    found = []
+    for _, item in _widgets(before):
+        lock = item.get("/Lock")
+        if "/V" in item and isinstance(lock, pikepdf.Dictionary):
+            named = lock.get("/Fields")
+            names = named if isinstance(named, pikepdf.Array) else ()
+            found.append((str(lock.get("/Action", "")), frozenset(map(str, names))))
+    return tuple(found)
+
+
+def _is_locked(item: Any, locks: tuple[tuple[str, frozenset[str]], ...]) -> bool:  # noqa: ANN401 - pikepdf's
+    """Tell whether a field is locked by its name, or by that of a field that it is part of."""
+    names = _names(item)
+    return any(
+        action == "/All"
+        or (action == "/Include" and bool(names & fields))
+        or (action == "/Exclude" and not names & fields)
+        for action, fields in locks
+    )
+
+
+def _names(item: Any) -> set[str]:  # noqa: ANN401 - pikepdf's
+    """Return the full name of a field, and those of the fields that it is part of."""
+    parts = []
+    for _ in range(_MOST_PARENTS):
+        if not isinstance(item, pikepdf.Dictionary):
+            break
+        if "/T" in item:
+            parts.insert(0, str(item.get("/T")))
+        item = item.get("/Parent")
+    return {".".join(parts[: end + 1]) for end in range(len(parts))}
 
 
 def _widgets(final: Snapshot) -> Iterator[tuple[int, Any]]:
@@ -71,8 +143,7 @@ def _was_empty(old: Any, box: tuple[float, float, float, float]) -> bool:  # noq
         return False
     if str(_inherited(old, "/FT")) == "/Btn":
         return str(old.get("/AS", "/Off")) == "/Off"
-    value = _inherited(old, "/V")
-    return value is None or (isinstance(value, pikepdf.String) and not bytes(value))
+    return _is_blank(_inherited(old, "/V"))
 
 
 def _inherited(item: Any, name: str) -> Any:  # noqa: ANN401 - pikepdf's

@@ -19,7 +19,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import pypdfium2 as pdfium
 
@@ -33,6 +33,8 @@ LOST_INK: Final = 40
 """Dark pixels at 144 dpi that may be gone beneath a field: a letter of 10 points has more."""
 RULE_SHARE: Final = 0.5
 """A row or column of pixels that is dark over this share of a field is a rule, or its border."""
+BESIDE: Final = 0.75
+"""Of the height of a character: what is drawn closer than that beside it is read with it."""
 MOST_CHARACTERS: Final = 100_000
 """Characters of a page whose places are asked for; a page full of small print has 10,000."""
 _DARK: Final = 128
@@ -88,6 +90,8 @@ def compare_with_masks(
     now: Picture,
     areas: Sequence[Area],
     characters: Iterable[Area],
+    *,
+    added: Collection[int] = (),
 ) -> Masks:
     """Compare a page as it was signed with the page as it is, beside the boxes of later fields.
 
@@ -96,13 +100,23 @@ def compare_with_masks(
         now: the page as it is, of the same size.
         areas: of the later fields, from :func:`area_of`.
         characters: areas of the signed characters.
+        added: indices of the fields that were not there: they may not even come close to what is
+            written, or one more digit would be read as part of it.
     """
     if _without(then, areas) != _without(now, areas):
         return Masks(same=False)
     touched = tuple(
         index for index, area in enumerate(areas) if _cut(then, area) != _cut(now, area)
     )
+    apart = [areas[index] for index in touched if index in added]
     for area in characters:
+        room = int(BESIDE * (area[3] - area[1]))
+        wide = (max(0, area[0] - room), area[1], min(then.width, area[2] + room), area[3])
+        close = [_common(wide, each) for each in apart if _meet(wide, each)]
+        if _is_seen(_cut(then, area), then) and any(
+            _cut(then, each) != _cut(now, each) for each in close
+        ):
+            return Masks(same=True, touched=touched, overdrawn=True)
         near = any(_meet(area, areas[index]) for index in touched)
         if near and _is_seen(before := _cut(then, area), then) and before != _cut(now, area):
             return Masks(same=True, touched=touched, overdrawn=True)
@@ -133,6 +147,15 @@ def area_of(page: pdfium.PdfPage, picture: Picture, box: Box, *, grow: int = 0) 
         max(0, min(rows) - grow),
         min(picture.width, max(columns) + grow),
         min(picture.height, max(rows) + grow),
+    )
+
+
+def _common(one: Area, other: Area) -> Area:
+    return (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
     )
 
 

@@ -226,7 +226,8 @@ class _Comparison:
                 return
             areas = [area_of(page, then, each.box, grow=1) for each in fields]
             signed = [area_of(page, then, box) for box in self._characters(page, number)]
-        seen = compare_with_masks(then, now, areas, signed)
+        added = [index for index, each in enumerate(fields) if each.added]
+        seen = compare_with_masks(then, now, areas, signed, added=added)
         if not seen.same:
             self._differing.append(number + 1)
             return

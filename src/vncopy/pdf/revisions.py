@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vncopy.errors import MissingExtra
+from vncopy.pdf.opening import SELF_FORGETTING
 
 try:
     import pikepdf
@@ -54,6 +55,8 @@ class LaterWidget:
     """Left, bottom, right, top in points."""
     signature: bool = True
     """It is a signature field; else one that was there before and may be filled."""
+    added: bool = True
+    """It was not there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def read_snapshot(data: bytes, limits: ReadingLimits) -> Snapshot:
             key = item.objgen if known else (-1 - place, 0)
             objects[key] = item
             texts[key] = _spell(item) if known else repr(item).encode()
-        _refuse(bool(pdf.get_warnings()), "warnings")
+        unknown = [text for text in pdf.get_warnings() if SELF_FORGETTING not in str(text)]
+        _refuse(bool(unknown), "warnings")
     except BaseException:
         pdf.close()
         raise

@@ -37,6 +37,8 @@ RECORD_NAME: Final = "record.json"
 """The attachment with the canonical record."""
 CERTIFIED_FIELDS: Final = 2
 """DocMDP permission of a copy's first signature: later signatures, nothing else."""
+CERTIFIED_COMMENTS: Final = 3
+"""DocMDP permission that lets comments be made, too."""
 MOST_MASKED: Final = 15
 """Percent of a page that later signature fields of others may cover before nothing is said of it."""
 _PADES: Final = frozenset({"ETSI.CAdES.detached"})
@@ -49,6 +51,7 @@ _SCRIPTS: Final = frozenset(
 )
 """Active content that no signed file needs, whoever made it."""
 _HARMLESS: Final = frozenset({"", "none", "lta_updates"})
+_FILLING: Final = _HARMLESS | {"form_filling"}
 _UNREAD: Final = frozenset({Reason.LIMITS_EXCEEDED})
 
 
@@ -179,15 +182,12 @@ def revisions(facts: PDFFacts, *, foreign: bool = False) -> Check:
         return unread or failed(check, Reason.NOT_RUN)
     if len(facts.revisions) != len(facts.signatures):
         return failed(check, Reason.REVISION_UNEXPLAINED, "signed parts")
-    for signature in facts.signatures:
-        if signature.modification in {"other", "annotations"}:
-            return failed(check, Reason.REVISION_FORBIDDEN, signature.modification)
-        permission = signature.permission
-        if permission == 1 and signature.modification not in _HARMLESS:
-            return failed(check, Reason.REVISION_FORBIDDEN, "certified without changes")
-    for revision in facts.revisions:
-        if revision.forbidden and not foreign:
-            return failed(check, Reason.REVISION_FORBIDDEN, ", ".join(revision.forbidden[:4]))
+    changed = _changed(facts, foreign=foreign)
+    if changed is not None:
+        return failed(check, Reason.REVISION_FORBIDDEN, changed)
+    replaced = sum(revision.replaced for revision in facts.revisions)
+    if replaced:
+        return failed(check, Reason.VALUE_REPLACED, f"{replaced} fields")
     unsigned = _unsigned_end(facts, foreign=foreign)
     if unsigned is not None:
         return failed(check, Reason.REVISION_FORBIDDEN, unsigned)
@@ -217,6 +217,8 @@ def _stamped(facts: PDFFacts) -> bool:
         signature.kind == "timestamp" or _SIGNATURE_TIMESTAMP in signature.unsigned_attributes
         for signature in facts.signatures
     )
+    if foreign and _is_filled(facts):
+        return None
 
 
 def active_content(facts: PDFFacts, *, foreign: bool = False) -> Check:
@@ -226,6 +228,20 @@ def active_content(facts: PDFFacts, *, foreign: bool = False) -> Check:
     counts there, the rest is named.
 
     Args:
+def _is_filled(facts: PDFFacts) -> bool:
+    """Tell whether a form was filled after signatures, the first of which said that it may be.
+
+    What was filled is looked at where the pages are drawn: it may not touch what was signed.
+    """
+    certifying = facts.signatures[0]
+    return (
+        certifying.certifies
+        and certifying.permission in {CERTIFIED_FIELDS, CERTIFIED_COMMENTS}
+        and all(each.modification in _FILLING for each in facts.signatures if each.modification)
+        and facts.signatures[-1].modification == "form_filling"
+    )
+
+
         facts: what was seen.
         foreign: a file of somebody else.
     """

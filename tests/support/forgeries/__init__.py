@@ -9,6 +9,7 @@ from support.forgeries.kinds import AttackFile, ControlFile
 __all__ = ["AttackFile", "ControlFile", "attacks", "controls"]
 
 ATTACK_MODULES: tuple[str, ...] = (
+    "certified",
     "universal",
     "incremental",
     "wrapping",
