@@ -14,13 +14,10 @@ from vncopy.pdf.attachments import COSE_NAME, RECORD_NAME
 from vncopy.pdf.drawn_symbol import symbols_in_drawing
 from vncopy.pdf.inspect import Inspection, inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
-from vncopy.pdf.read_symbol import (
-    UnreadableImage,
-    open_image,
-    symbols_on_paper,
-)
+from vncopy.pdf.paper import symbols_on_paper
+from vncopy.pdf.pictures import UnreadableImage, open_pages, open_pictures
 from vncopy.pdf.readings import PaperReading, PDFReading
-from vncopy.pdf.render import Drawing, draw_pages, draw_pdf
+from vncopy.pdf.render import Drawing, draw_pdf
 from vncopy.pdf.shown import read_shown
 from vncopy.reasons import Reason
 
@@ -69,7 +66,7 @@ def read_pdf(
     texts = tuple(dict.fromkeys(symbol.text for symbol in drawing.symbols))
     return replace(
         reading,
-        symbols=texts or symbols_on_paper(draw_pages(data, limits=limits)),
+        symbols=texts or symbols_on_paper(lambda: open_pages(data, limits=limits)),
         places=drawing.symbols,
         texts=drawing.texts if blind else (),
         shown=shown,
@@ -89,16 +86,15 @@ def read_paper(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> PaperR
     if data.startswith(b"%PDF-"):
         if len(data) > limits.file_bytes:
             return PaperReading(step=Step(reason=Reason.LIMITS_EXCEEDED, detail="file size"))
-        pictures = draw_pages(data, limits=limits)
-        if not pictures:
+        if next(open_pages(data, limits=limits), None) is None:
             return PaperReading(step=Step(reason=Reason.IMAGE_MALFORMED, detail="PDF"))
+        texts = symbols_on_paper(lambda: open_pages(data, limits=limits))
     else:
         try:
-            pictures = (open_image(data, limits=limits),)
+            texts = symbols_on_paper(lambda: open_pictures(data, limits=limits))
         except UnreadableImage as error:
             reason = Reason.LIMITS_EXCEEDED if error.too_large else Reason.IMAGE_MALFORMED
             return PaperReading(step=Step(reason=reason))
-    texts = symbols_on_paper(pictures)
     if not texts:
         return PaperReading(step=Step(reason=Reason.NO_SYMBOL))
     if len(texts) > 1:

@@ -112,8 +112,8 @@ def draw_pdf(
         return Drawing(step=Step(reason=Reason.RENDERING_FAILED, detail=type(error).__name__))
 
 
-def draw_pages(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> tuple[Picture, ...]:
-    """Draw the pages of a scan at 300 dpi, in shades of grey.
+def draw_pages(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Iterator[Picture]:
+    """Draw the pages of a scan at 300 dpi, in colours, one after the other.
 
     Args:
         data: a PDF, signed or not.
@@ -125,17 +125,17 @@ def draw_pages(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> tuple[
     """
     try:
         with PDFIUM_LOCK, ExitStack() as stack:
-            document = _opened(data, stack)
-            total = sum(_pixels(page, SCAN_SCALE) for page in _pages(document, limits))
-            coarser = min(1.0, (limits.scanned_pixels / max(total, 1.0)) ** 0.5)
-            pictures = []
-            for page in _pages(document, limits):
-                pixels = _pixels(page, SCAN_SCALE * coarser)
-                smaller = min(1.0, (limits.image_pixels / max(pixels, 1.0)) ** 0.5)
-                pictures.append(_picture(page, SCAN_SCALE * coarser * smaller, grey=True))
-            return tuple(pictures)
+            sizes = [_pixels(page, SCAN_SCALE) for page in _pages(_opened(data, stack), limits)]
+        coarser = min(1.0, (limits.scanned_pixels / max(sum(sizes), 1.0)) ** 0.5)
+        for number, pixels in enumerate(sizes):
+            smaller = min(1.0, (limits.image_pixels / max(pixels * coarser**2, 1.0)) ** 0.5)
+            # Opened anew for each page: nothing stays open while somebody looks at a picture.
+            with PDFIUM_LOCK, ExitStack() as stack:
+                page = stack.enter_context(closing(_opened(data, stack)[number]))
+                picture = _picture(page, SCAN_SCALE * coarser * smaller)
+            yield picture
     except Exception:  # noqa: BLE001 - the border: an unreadable scan holds no symbol
-        return ()
+        return
 
 
 class _TooLarge(Exception):

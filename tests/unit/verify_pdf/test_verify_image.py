@@ -11,8 +11,7 @@ from PIL import Image, ImageFilter
 
 from support.pdf_copies import AT, BASIC, demo, issued
 from vncopy.errors import UsageError
-from vncopy.pdf.read_symbol import UnreadableImage, open_image
-from vncopy.pdf.render import draw_pages
+from vncopy.pdf.pictures import UnreadableImage, open_pages, open_pictures
 from vncopy.pdf.symbol import make_symbol
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
@@ -60,9 +59,8 @@ def test_a_turned_picture(turn: int) -> None:
 
 def test_a_coarse_picture_of_the_whole_page() -> None:
     """150 dpi, turned by 3 degrees, a little out of focus: read when enlarged."""
-    (page,) = draw_pages(issued().pdf)
-    whole = Image.frombytes("L", (page.width, page.height), page.pixels)
-    small = whole.resize((page.width // 2, page.height // 2)).rotate(3, expand=True, fillcolor=200)
+    (whole,) = open_pages(issued().pdf)
+    small = whole.convert("L").reduce(2).rotate(3, expand=True, fillcolor=200)
     photo = saved(small.filter(ImageFilter.GaussianBlur(0.5)), "JPEG", quality=50)
     assert look(photo).verdict is Verdict.VALID
 
@@ -74,8 +72,7 @@ def test_a_picture_with_transparency() -> None:
 
 
 def test_a_scan_of_the_page_as_pdf() -> None:
-    (page,) = draw_pages(issued().pdf)
-    scan = Image.frombytes("L", (page.width, page.height), page.pixels)
+    (scan,) = open_pages(issued().pdf)
     report = look(saved(scan, "PDF", resolution=300))
     assert report.verdict is Verdict.VALID
     assert report.covers is Covers.QR_CONTENT
@@ -132,7 +129,7 @@ def test_more_pixels_than_are_decoded(side: int) -> None:
 
 def test_more_bytes_than_are_read() -> None:
     with pytest.raises(UnreadableImage) as raised:
-        open_image(b"\0" * 30_000_001)
+        list(open_pictures(b"\0" * 30_000_001))
     assert raised.value.too_large
     report = look(b"%PDF-1.7" + b"\0" * 20_000_000)
     assert report.check(CheckId.FRAMING).reason is Reason.LIMITS_EXCEEDED

@@ -1,0 +1,323 @@
+"""Find symbols by the three squares in their corners, where the usual reader finds none.
+
+That reader gives up on a symbol of which it cannot read size and format at once. Here the three
+squares are enough: the size follows from the dotted lines between them, the view from the small
+square near the fourth corner. A wrong guess costs time, never truth: what is read at such a place
+has to pass error correction, and then the signature.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from itertools import combinations, pairwise, permutations
+from typing import TYPE_CHECKING, Final
+
+from vncopy.errors import MissingExtra
+
+try:
+    from PIL import Image, ImageChops, ImageFilter
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vncopy.pdf.module_grid import Point, Quad
+
+__all__ = ["MOST_SCANNED", "find_symbols"]
+
+MOST_SCANNED: Final = 4_000_000
+"""Pixels of the picture that is scanned; a larger one is made smaller by a whole factor. A symbol
+that fills a tenth of the width of a page has two pixels a module left."""
+MOST_RUNS: Final = 400_000
+"""Runs of dark and light that are looked at: a page of text has half of them, noise has millions."""
+MOST_FINDERS: Final = 12
+"""Squares that are combined, those seen in most rows first: four symbols."""
+MOST_SYMBOLS: Final = 6
+"""Places that are given back."""
+VERSIONS: Final = range(2, 26)
+"""Of symbols that are looked for; a copy has at most 19."""
+_AROUND: Final = 24
+"""Pixels around one whose mean is the measure of dark: more than a finder pattern."""
+_DARKER: Final = 0.88
+"""Part of the mean below which a pixel is dark: blank paper has none."""
+_LEAST_CORE: Final = 4
+"""Pixels of the dark middle, which is three modules wide."""
+_SLANT: Final = 0.5
+"""Cosine of the sharpest angle in which two sides of a symbol are seen: 60 degrees."""
+_RATIO: Final = 1.5
+"""One side seen as so many times the other at most."""
+_MODULES: Final = range(20, 150)
+"""Modules a side, as a first guess by the sizes of the squares."""
+_RUNS: Final = re.compile(rb"\x00+|\xff+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """A square in a square."""
+
+    x: float
+    y: float
+    unit: float
+    """Pixels a module, along the rows."""
+    rows: int
+    """In how many rows it was seen."""
+
+
+def find_symbols(image: Image.Image) -> Iterator[tuple[Quad, int]]:
+    """Return where symbols may lie, the likeliest first: corners and version.
+
+    Args:
+        image: in shades of grey.
+    """
+    factor = 1
+    while image.width * image.height > MOST_SCANNED * factor * factor:
+        factor += 1
+    small = image.reduce(factor) if factor > 1 else image
+    pixels = _Pixels(small)
+    given = 0
+    for corner, right, low in _triples(_finders(small)):
+        for quad, version in _placed(pixels, corner, right, low):
+            yield tuple((factor * x, factor * y) for x, y in quad), version  # type: ignore[misc]
+            given += 1
+            if given >= MOST_SYMBOLS:
+                return
+
+
+# --- squares -------------------------------------------------------------------------------------
+
+
+class _Bits:
+    """The picture in dark (255) and light (0)."""
+
+    def __init__(self, image: Image.Image) -> None:
+        around = image.filter(ImageFilter.BoxBlur(_AROUND))
+        limit = around.point([int(shade * _DARKER) for shade in range(256)])
+        self.bytes = ImageChops.subtract(limit, image).point([0] + [255] * 255).tobytes()
+        self.width, self.height = image.size
+
+    def row(self, y: int) -> bytes:
+        """Return a row."""
+        return self.bytes[y * self.width : (y + 1) * self.width]
+
+    def column(self, x: int) -> bytes:
+        """Return a column."""
+        return self.bytes[x :: self.width]
+
+
+def _finders(image: Image.Image) -> list[_Finder]:
+    """Return the squares whose rows and columns show dark and light as 1 : 1 : 3 : 1 : 1."""
+    bits = _Bits(image)
+    found: list[_Finder] = []
+    left = MOST_RUNS
+    for y in range(0, bits.height, 2):
+        row = bits.row(y)
+        edges = [match.start() for match in _RUNS.finditer(row)]
+        left -= len(edges)
+        if left < 0:
+            break
+        edges.append(len(row))
+        for place in range(2 if row[0] else 3, len(edges) - 3, 2):
+            core = edges[place + 1] - edges[place]
+            if core >= _LEAST_CORE and _is_finder(edges[place - 2 : place + 4]):
+                square = _crossed(bits, (edges[place] + edges[place + 1]) // 2, y)
+                if square is not None:
+                    _join(found, square)
+    found.sort(key=lambda square: -square.rows / square.unit)
+    return found[:MOST_FINDERS]
+
+
+def _is_finder(edges: Sequence[int]) -> bool:
+    """Tell whether six borders enclose runs of 1, 1, 3, 1, 1 modules."""
+    unit = (edges[5] - edges[0]) / 7
+    slack = 0.55 * unit + 0.7
+    widths = (after - before for before, after in pairwise(edges))
+    return all(
+        abs(width - modules * unit) < slack * (1 + 0.3 * (modules - 1))
+        for width, modules in zip(widths, (1, 1, 3, 1, 1), strict=True)
+    )
+
+
+def _crossed(bits: _Bits, x: int, y: int) -> _Finder | None:
+    """Look along the column, and along the row through the middle of it."""
+    down = _edges_around(bits.column(x), y)
+    if down is None or not _is_finder(down):
+        return None
+    middle = (down[2] + down[3]) / 2
+    across = _edges_around(bits.row(int(middle)), x)
+    if across is None or not _is_finder(across):
+        return None
+    unit = (down[5] - down[0] + across[5] - across[0]) / 14
+    return _Finder((across[2] + across[3]) / 2, middle, unit, 1)
+
+
+def _join(found: list[_Finder], new: _Finder) -> None:
+    """Add a square, or count it to the one that it is part of."""
+    for number, old in enumerate(found):
+        if max(abs(old.x - new.x), abs(old.y - new.y)) < 2 * new.unit:
+            rows = old.rows + 1
+            x, y, unit = (
+                (before * old.rows + after) / rows
+                for before, after in ((old.x, new.x), (old.y, new.y), (old.unit, new.unit))
+            )
+            found[number] = _Finder(x, y, unit, rows)
+            return
+    found.append(new)
+
+
+def _edges_around(line: bytes, at: int) -> list[int] | None:
+    """Return the six borders of the five runs around a dark pixel."""
+    if not line[at]:
+        return None
+    back, forth = [at], [at]
+    for other in (b"\0", b"\xff", b"\0"):
+        start = line.rfind(other, 0, back[-1])
+        end = line.find(other, forth[-1])
+        if start < 0 or end < 0:
+            return None
+        back.append(start + 1)
+        forth.append(end)
+    return [back[3], back[2], back[1], *forth[1:]]
+
+
+# --- three squares -------------------------------------------------------------------------------
+
+
+def _triples(squares: Sequence[_Finder]) -> list[tuple[_Finder, _Finder, _Finder]]:
+    """Return three squares that may be the corners of one symbol: upper left, right, low."""
+    rated = []
+    for three in combinations(squares, 3):
+        units = [square.unit for square in three]
+        if max(units) > 1.8 * min(units):
+            continue
+        for corner, right, low in permutations(three):
+            ax, ay = right.x - corner.x, right.y - corner.y
+            bx, by = low.x - corner.x, low.y - corner.y
+            if ax * by - ay * bx <= 0:
+                continue
+            a, b = math.hypot(ax, ay), math.hypot(bx, by)
+            slant = abs(ax * bx + ay * by) / (a * b)
+            ratio = max(a, b) / min(a, b)
+            modules = int((a + b) / 2 / (sum(units) / 3) + 7)
+            if slant < _SLANT and ratio < _RATIO and modules in _MODULES:
+                rated.append(
+                    (slant + ratio - 1 + max(units) / min(units) - 1, (corner, right, low))
+                )
+    rated.sort(key=lambda each: each[0])
+    return [three for _, three in rated[:MOST_SYMBOLS]]
+
+
+class _Pixels:
+    """Shades of a slightly blurred picture."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self._width, self._height = image.size
+        self._bytes = image.filter(ImageFilter.BoxBlur(0.6)).tobytes()
+
+    def __call__(self, point: Point) -> int:
+        x, y = int(point[0]), int(point[1])
+        if 0 <= x < self._width and 0 <= y < self._height:
+            return self._bytes[y * self._width + x]
+        return 255
+
+
+class _View:
+    """From modules to pixels, by the middles of three squares and the weights of two of them."""
+
+    def __init__(
+        self, modules: int, three: Sequence[Point], right: float = 1, low: float = 1
+    ) -> None:
+        self._modules = modules
+        self._three = three
+        self._weights = right, low
+
+    def __call__(self, x: float, y: float) -> Point:
+        u, v = (x - 3.5) / (self._modules - 7), (y - 3.5) / (self._modules - 7)
+        weights = (1 - u - v, u * self._weights[0], v * self._weights[1])
+        total = sum(weights)
+        px = sum(w * p[0] for w, p in zip(weights, self._three, strict=True)) / total
+        py = sum(w * p[1] for w, p in zip(weights, self._three, strict=True)) / total
+        return px, py
+
+    def through(self, place: float, point: Point) -> _View:
+        """Return the view in which a point of the diagonal lies at ``point``.
+
+        Args:
+            place: its column and row, in modules.
+            point: in pixels.
+        """
+        s = (place - 3.5) / (self._modules - 7)
+        (x0, y0), (x1, y1), (x2, y2) = ((x - point[0], y - point[1]) for x, y in self._three)
+        area = s * (x1 * y2 - x2 * y1)
+        if not area:
+            return self
+        part = 2 * s - 1
+        right = part * (x0 * y2 - x2 * y0) / area
+        low = part * (x1 * y0 - x0 * y1) / area
+        return _View(self._modules, self._three, right, low)
+
+
+def _placed(
+    pixels: _Pixels, corner: _Finder, right: _Finder, low: _Finder
+) -> Iterator[tuple[Quad, int]]:
+    """Return corners and version of the symbol of three squares, the two likeliest."""
+    three = [(square.x, square.y) for square in (corner, right, low)]
+    legs = [math.dist(three[0], three[1]), math.dist(three[0], three[2])]
+    turn = math.atan2(three[1][1] - three[0][1], three[1][0] - three[0][0])
+    slant = max(abs(math.cos(turn)), abs(math.sin(turn)))  # a row cuts a turned square longer
+    unit = (corner.unit + right.unit + low.unit) / 3 * slant
+    middle = ((legs[0] + legs[1]) / 2 / unit + 7 - 17) / 4
+    rated = []
+    for version in VERSIONS:
+        if abs(version - middle) < max(2.5, 0.22 * middle):
+            modules = 17 + 4 * version
+            across, right_weight = _dotted(pixels, modules, three, across=True)
+            along, low_weight = _dotted(pixels, modules, three, across=False)
+            view = _View(modules, three, right_weight, low_weight)
+            rated.append((across + along, version, view))
+    rated.sort(key=lambda each: -each[0])
+    for _, version, guess in rated[:2]:
+        modules = 17 + 4 * version
+        view = _with_fourth(pixels, guess, modules)
+        quad = (view(0, 0), view(modules, 0), view(modules, modules), view(0, modules))
+        yield quad, version
+
+
+def _dotted(
+    pixels: _Pixels, modules: int, three: Sequence[Point], *, across: bool
+) -> tuple[float, float]:
+    """Return how much a dotted line (timing pattern) alternates at best, and for which weight.
+
+    Seen aslant, the nearer half of the line is longer; the weight says by how much.
+    """
+    best = (-1e9, 1.0)
+    for step in range(-9, 10):
+        weight = math.exp(0.03 * step)
+        view = _View(modules, three, *((weight, 1) if across else (1, weight)))
+        value = 0
+        for place in range(8, modules - 8):
+            shade = pixels(view(place + 0.5, 6.5) if across else view(6.5, place + 0.5))
+            value += shade if place % 2 else -shade
+        best = max(best, (value / (modules - 16), weight))
+    return best
+
+
+def _with_fourth(pixels: _Pixels, view: _View, modules: int) -> _View:
+    """Return the view through the alignment pattern near the fourth corner, if it is seen."""
+    ring = [(x, y) for x in range(-2, 3) for y in range(-2, 3)]
+    light = [(x, y) for x, y in ring if max(abs(x), abs(y)) == 1]
+    dark = [(x, y) for x, y in ring if max(abs(x), abs(y)) != 1]
+    place = modules - 6.5
+    reach = int(0.05 * modules / 0.5) + 1
+    best, where = 0.0, None
+    for row in range(-reach, reach + 1):
+        for column in range(-reach, reach + 1):
+            x, y = place + 0.5 * column, place + 0.5 * row
+            value = sum([pixels(view(x + u, y + v)) for u, v in light]) / len(light)
+            value -= sum([pixels(view(x + u, y + v)) for u, v in dark]) / len(dark)
+            value -= 0.3 * (abs(row) + abs(column))
+            if value > best:
+                best, where = value, view(x, y)
+    return view if where is None else view.through(place, where)

@@ -1,0 +1,134 @@
+"""Decode files of pictures: PNG, JPEG, TIFF with several pages, WebP, and HEIC where it is installed.
+
+The pixels of every page are counted before they are decoded. What a camera notes beside them (the
+way it was held, where, when) is not read: symbols are found whichever way they are turned.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from vncopy.errors import MissingExtra
+from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.read_symbol import MOST_SIDE
+from vncopy.pdf.render import draw_pages
+
+try:
+    from PIL import Image
+except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
+    raise MissingExtra("pdf") from error
+try:
+    import pi_heif
+except ImportError:  # the extra "heic" is not installed
+    pi_heif = None
+else:
+    pi_heif.register_heif_opener()
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["FORMATS", "MOST_KEPT", "UnreadableImage", "open_pages", "open_pictures"]
+
+FORMATS: Final = ("PNG", "JPEG", "TIFF", "WEBP", *(("HEIF",) if pi_heif else ()))
+"""What is decoded, whatever else Pillow can do."""
+MOST_KEPT: Final = 16_000_000
+"""Pixels of a picture that is looked at; a larger one is halved. A page of A4 at 400 dpi, or a
+photo of a page with 12 megapixels: its symbol is then 400 pixels wide, and a third of it is enough."""
+_SHADES: Final = 256
+"""Levels of a byte; pictures of two bytes are divided by it."""
+
+
+class UnreadableImage(Exception):
+    """The bytes are no picture that is read here.
+
+    Attributes:
+        too_large: it is one, but over a limit.
+    """
+
+    def __init__(self, *, too_large: bool) -> None:
+        self.too_large = too_large
+        super().__init__("too large" if too_large else "unreadable")
+
+
+def open_pages(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Iterator[Image.Image]:
+    """Draw a PDF whose pages are scans, one page after the other, in ``RGB``.
+
+    Args:
+        data: the file, any bytes.
+        limits: its pages and pixels.
+
+    Returns:
+        None if it cannot be drawn.
+    """
+    for page in draw_pages(data, limits=limits):
+        size = (page.width, page.height)
+        picture = Image.frombytes("RGB", size, page.pixels, "raw", "BGR")
+        yield picture.reduce(2) if picture.width * picture.height > MOST_KEPT else picture
+
+
+def open_pictures(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Iterator[Image.Image]:
+    """Decode a picture, one page after the other, into ``L`` or ``RGB``.
+
+    Args:
+        data: the file, any bytes.
+        limits: its bytes, its pages, and the pixels of each and of all.
+
+    Raises:
+        UnreadableImage: no such picture, damaged, or over a limit.
+    """
+    if len(data) > limits.image_bytes:
+        raise UnreadableImage(too_large=True)
+    try:
+        yield from _pages(data, limits)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, OverflowError):
+        raise UnreadableImage(too_large=True) from None
+    except (UnreadableImage, GeneratorExit):
+        raise
+    except Exception as error:
+        # The border of Pillow, whose decoders raise what they like.
+        raise UnreadableImage(too_large=False) from error
+
+
+def _pages(data: bytes, limits: ReadingLimits) -> Iterator[Image.Image]:
+    left = limits.scanned_pixels
+    with Image.open(BytesIO(data), formats=FORMATS) as image:
+        pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        if pages > limits.pages:
+            raise UnreadableImage(too_large=True)
+        for number in range(pages):
+            if number:
+                image.seek(number)
+            pixels = image.width * image.height
+            left -= pixels
+            if pixels > limits.image_pixels or max(image.size) > MOST_SIDE or left < 0:
+                raise UnreadableImage(too_large=True)
+            yield _decoded(image)
+
+
+def _decoded(image: Image.Image) -> Image.Image:
+    """Return one page in grey or in colours, on white paper, with no more pixels than are of use."""
+    large = image.width * image.height > MOST_KEPT
+    if large and image.format == "JPEG":
+        image.draft(None, (image.width // 2, image.height // 2))  # the decoder halves it itself
+        large = image.width * image.height > MOST_KEPT
+    picture = _plain(image)
+    if large:
+        picture = picture.reduce(2)
+    if picture.mode == "RGBA":
+        paper = Image.new("RGBA", picture.size, "white")
+        paper.alpha_composite(picture)
+        picture = paper.convert("RGB")
+    return picture
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return the picture as ``L``, ``RGB`` or ``RGBA``."""
+    if image.mode in {"L", "RGB", "RGBA"} and "transparency" not in image.info:
+        image.load()
+        return image.copy()
+    if image.mode in {"LA", "PA", "P"} or "transparency" in image.info:
+        return image.convert("RGBA")
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda level: level / _SHADES).convert("L")
+    return image.convert("L" if image.mode in {"1", "F"} else "RGB")
