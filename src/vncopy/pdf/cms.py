@@ -15,12 +15,12 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import Coverage, SignatureFacts, SignatureKind
 from vncopy.pdf.byte_ranges import contents_are_tight
+from vncopy.pdf.opening import open_strictly
 from vncopy.pdf.signed_data import (
     SIGNING_CERTIFICATE_V2,
     attribute_names,
@@ -37,7 +37,6 @@ from vncopy.reasons import Reason
 
 try:
     from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.diff_analysis import DiffResult
     from pyhanko.sign.fields import enumerate_sig_fields
     from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
@@ -46,6 +45,8 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
     from vncopy.facts.pdf import TimestampFacts
     from vncopy.pdf.limits import ReadingLimits
 
@@ -120,7 +121,7 @@ def read_signatures(data: bytes, limits: ReadingLimits, *, diff: bool) -> Signat
 
 
 def _read(data: bytes, limits: ReadingLimits, *, diff: bool) -> SignatureReading:
-    reader = PdfFileReader(BytesIO(data))
+    reader = open_strictly(data)
     if reader.encrypted:
         return SignatureReading(problem=Reason.PDF_ENCRYPTED)
     certifying = _certifying(reader)

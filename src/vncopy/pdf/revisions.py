@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vncopy.errors import MissingExtra
 from vncopy.pdf.opening import SELF_FORGETTING
+from vncopy.pdf.opening import SELF_FORGETTING
 
 try:
     import pikepdf
