@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vncopy.errors import MissingExtra
 from vncopy.pdf.opening import SELF_FORGETTING
-from vncopy.pdf.opening import SELF_FORGETTING
 
 try:
     import pikepdf
