@@ -31,6 +31,8 @@ COPY_ATTACHMENTS: Final = frozenset({COSE_NAME, RECORD_NAME})
 """What a copy has attached, one each and nothing else."""
 STRING: Final = re.compile(rb"\((?:[^()\\]|\\.)*\)|<(?!<)[0-9a-fA-F]*>", re.DOTALL)
 """A string in the spelling of an object."""
+MAX_NODES: Final = 64
+"""Nodes of the tree of names that are read; a copy has one."""
 _EMBEDDED: Final = re.compile(rb"/(?:EF|RF)(?![A-Za-z0-9_.\-#])")
 """Entries of a file specification that hold files."""
 
@@ -61,6 +63,7 @@ def read_attachments(
     )
     rows: list[AttachmentFacts] = []
     contents, seen = {}, set()
+    listings = _listings(snapshot.pdf)
     named = 0
     for key, item in snapshot.objects.items():
         if not isinstance(item, pikepdf.Dictionary) or "/EF" not in item:
@@ -68,7 +71,9 @@ def read_attachments(
         named += 1
         if named > limits.attachments:  # many names of one large stream cost minutes
             raise ValueError("attachments")
+        # Readers go by the name tree, by either name of the entry, or by all: they must be one.
         names = {str(item.get(part)) for part in ("/F", "/UF") if part in item}
+        names |= listings.get(key, {""})
         stream = _one_stream(item.get("/EF"))
         seen.add(stream.objgen)
         content = _decoded(stream, limits)
@@ -90,6 +95,24 @@ def read_attachments(
     written = sum(len(_EMBEDDED.findall(STRING.sub(b"", text))) for text in _with_files(snapshot))
     rows += [_UNNAMED] * min(max(0, written - named), limits.attachments)
     return tuple(rows), contents
+
+
+def _listings(pdf: pikepdf.Pdf) -> dict[tuple[int, int], set[str]]:
+    """Return the names under which the name tree lists each file specification."""
+    found: dict[tuple[int, int], set[str]] = {}
+    tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
+    nodes = [] if tree is None else [tree]
+    for node in nodes:
+        if len(nodes) > MAX_NODES:
+            raise ValueError("attachments")
+        if not isinstance(node, pikepdf.Dictionary):
+            continue
+        nodes += list(node.get("/Kids", ()))
+        listed = list(node.get("/Names", ()))
+        for name, item in zip(listed[::2], listed[1::2], strict=False):
+            if isinstance(item, pikepdf.Dictionary):
+                found.setdefault(item.objgen, set()).add(str(name))
+    return found
 
 
 def _with_files(snapshot: Snapshot) -> Iterator[bytes]:

@@ -1,29 +1,32 @@
 """The few phrases in which a page of a copy is drawn, and how they are read.
 
 The typesetter draws everything with four phrases: a run of text, a stroke, the symbol, and marks
-of structure. A page is read phrase by phrase; a byte that belongs to none of them ends the reading,
-since then somebody else drew the page. So no operator has to be understood that could hide, clip,
-cover, shrink or replace text: there is none.
+of structure, which draw nothing. A page is read phrase by phrase; a byte that belongs to none of
+them ends the reading, since then somebody else drew the page. So no operator has to be understood
+that could hide, clip, cover, shrink or replace text: there is none.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Mark", "Phrase", "Stroke", "SymbolDrawing", "TextRun", "UnknownPhrase", "phrases"]
+__all__ = ["Phrase", "Stroke", "SymbolDrawing", "TextRun", "UnknownPhrase", "phrases"]
 
 MAX_PHRASES: Final = 20_000
 """Phrases of one page; a full page of a copy has some four hundred."""
 
 _N: Final = rb"[+-]?+(?>\d{1,9}+(?:\.\d{0,20}+)?+|\.\d{1,20}+)"
 _S: Final = rb"[ \n]"
-_PLAIN: Final = rb"[^()\\\r]|\\[0-9nrtbf()\\]"
+_PLAIN: Final = rb"[^()\\\r]|\\[0-7nrtbf()\\]"
 _INNER: Final = rb"\((?:%s|\((?:%s|\((?:%s)*+\))*+\))*+\)" % (_PLAIN, _PLAIN, _PLAIN)
 _STRING: Final = rb"(?:\((?:%s|%s)*+\)|<[0-9A-F]*+>)" % (_PLAIN, _INNER)
 """A string; parentheses that balance need no backslash (ISO 32000-1 §7.3.4.2), four deep here."""
 _PATH: Final = rb"(?:%s %s [ml]%s|h%s|(?:%s ){6}c%s)++" % (_N, _N, _S, _S, _N, _S)
+_MODULES: Final = rb"(?:\d{1,3} \d{1,3} [ml]%s|h%s)++" % (_S, _S)
+"""Outlines of dark modules: corners of a grid, whose unit is a module."""
 _COLOUR: Final = rb"/(?P<%s_space>\w{1,8}) (?:%s) (?P<%s>(?:%s ){1,3}+)(?:%s)"
 _TEXT: Final = (
     rb"(?P<text>q 1 0 0 -1 (?P<tx>%s) (?P<ty>%s) cm" % (_N, _N)
@@ -44,7 +47,7 @@ _SYMBOL: Final = (
     + rb" (?P<square>%s)f\nQ\n" % _PATH
     + rb"q (?P<ma>%s) 0 0 (?P<md>%s) (?P<mx>%s) (?P<my>%s) cm" % (_N, _N, _N, _N)
     + _COLOUR % (b"black", b"cs", b"black", _N, b"scn")
-    + rb" (?P<modules>%s)(?P<rule>f\*?)\nQ\nQ\n)" % _PATH
+    + rb" (?P<modules>%s)f\*?\nQ\nQ\n)" % _MODULES
 )
 _VALUE: Final = rb"(?:/\w{1,20}|%s|\[[ /\w]{0,80}\]|\([A-Za-z\-]{1,20}\)|<[0-9A-F]{1,600}>)" % _N
 _OPEN: Final = (
@@ -54,21 +57,14 @@ _OPEN: Final = (
 _CLOSE: Final = rb"(?P<close>EMC\n?)"
 _PHRASE: Final = re.compile(b"|".join((_OPEN, _CLOSE, _TEXT, _STROKE, _SYMBOL)), re.DOTALL)
 _PIECE: Final = re.compile(rb"(%s)|(%s)" % (_STRING, _N))
-_ESCAPED: Final = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
-_LETTERS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_SKEW: Final = 1e-6
+"""Rounding of the two factors by which a module is enlarged."""
 
 Point = tuple[float, float]
 
 
 class UnknownPhrase(Exception):
     """The page holds something that the typesetter does not write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Begin or end of marked content."""
-
-    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +77,8 @@ class TextRun:
     size: float
     space: str
     colour: tuple[float, ...]
-    codes: tuple[tuple[int, float], ...]
-    """Character code and what is taken off its advance after it, in thousandths of the size."""
+    strings: tuple[tuple[tuple[int, ...], float], ...]
+    """Character codes, and what is taken off the advance after them in thousandths of the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ class SymbolDrawing:
     """Left, bottom, right, top of the dark modules."""
 
 
-Phrase = Mark | TextRun | Stroke | SymbolDrawing
+Phrase = TextRun | Stroke | SymbolDrawing
 
 
 def phrases(content: bytes) -> list[Phrase]:
@@ -127,17 +123,17 @@ def phrases(content: bytes) -> list[Phrase]:
     at, end = 0, len(content)
     while at < end:
         match = _PHRASE.match(content, at)
-        if match is None or len(found) >= MAX_PHRASES:
+        if match is None or len(found) > MAX_PHRASES:
             if not content[at:].strip(b" \n"):
                 break
             raise UnknownPhrase
         at = match.end()
-        found.append(_phrase(match))
+        if match["open"] is None and match["close"] is None:
+            found.append(_phrase(match))
     return found
 
 
 def _phrase(match: re.Match[bytes]) -> Phrase:
-    kind = match.lastgroup
     group = match.group
     if match["text"] is not None:
         return TextRun(
@@ -147,7 +143,7 @@ def _phrase(match: re.Match[bytes]) -> Phrase:
             float(group("size")),
             group("fill_space").decode(),
             _numbers(group("fill")),
-            _codes(group("string") if group("array") is None else group("array")),
+            _strings(group("string") if group("array") is None else group("array")),
         )
     if match["stroke"] is not None:
         points, curved = _points(group("path"), (1, -1, float(group("sx")), float(group("sy"))))
@@ -159,9 +155,7 @@ def _phrase(match: re.Match[bytes]) -> Phrase:
             group("line_space").decode(),
             _numbers(group("line")),
         )
-    if match["symbol"] is not None:
-        return _symbol(match)
-    return Mark(kind != "close")
+    return _symbol(match)
 
 
 def _symbol(match: re.Match[bytes]) -> SymbolDrawing:
@@ -170,18 +164,19 @@ def _symbol(match: re.Match[bytes]) -> SymbolDrawing:
     square, second = _points(
         group("square"), _numbers(b" ".join(map(group, ("wa", "wd", "wx", "wy"))))
     )
-    dark, third = _points(
-        group("modules"), _numbers(b" ".join(map(group, ("ma", "md", "mx", "my"))))
-    )
-    if first or second or third:
+    if first or second:
         raise UnknownPhrase
-    across, along = [x for x, _ in dark], [y for _, y in dark]
+    across, down, x, y = _numbers(b" ".join(map(group, ("ma", "md", "mx", "my"))))
+    corners = list(map(int, group("modules").translate(None, b"mlh").split()))
+    right, low = max(corners[::2]), max(corners[1::2])
+    if abs(across + down) > _SKEW or min(corners) or right != low:
+        raise UnknownPhrase  # not square, not from its own upper left corner on, or wider than high
     return SymbolDrawing(
         square,
         clip,
         (group("white_space").decode(), _numbers(group("white"))),
         (group("black_space").decode(), _numbers(group("black"))),
-        (min(across), min(along), max(across), max(along)),
+        (x, y + down * low, x + across * right, y),
     )
 
 
@@ -192,32 +187,40 @@ def _numbers(text: bytes) -> tuple[float, ...]:
 def _points(path: bytes, matrix: tuple[float, ...]) -> tuple[tuple[Point, ...], bool]:
     """Return the points of a path in page coordinates, and whether it has curves."""
     a, d, x, y = matrix
-    numbers = [float(word) for word in path.split() if word not in b"mlhc"]
+    numbers = list(map(float, path.translate(None, b"mlhc").split()))
     across, along = numbers[::2], numbers[1::2]
-    points = tuple((a * one + x, d * other + y) for one, other in zip(across, along, strict=True))
+    points = tuple([(a * one + x, d * other + y) for one, other in zip(across, along, strict=True)])
     return points, b"c" in path
 
 
-def _codes(text: bytes) -> tuple[tuple[int, float], ...]:
-    found: list[tuple[int, float]] = []
+def _strings(text: bytes) -> tuple[tuple[tuple[int, ...], float], ...]:
+    """Return the character codes of each string, and what is taken off the advance after it."""
+    found: list[tuple[tuple[int, ...], float]] = []
     for string, number in _PIECE.findall(text):
         if string:
-            raw = bytes.fromhex(string[1:-1].decode()) if string[:1] == b"<" else string[1:-1]
-            if string[:1] == b"(" and b"\\" in raw:
-                raw = _ESCAPED.sub(_unescaped, raw)
+            raw = bytes.fromhex(string[1:-1].decode()) if string[:1] == b"<" else _literal(string)
             if len(raw) % 2:
                 raise UnknownPhrase
-            found += [(raw[i] << 8 | raw[i + 1], 0.0) for i in range(0, len(raw), 2)]
+            found.append((struct.unpack(f">{len(raw) // 2}H", raw), 0.0))
         elif found:
-            code, before = found[-1]
-            found[-1] = code, before + float(number)
+            codes, before = found[-1]
+            found[-1] = codes, before + float(number)
         else:
             raise UnknownPhrase
     return tuple(found)
 
 
-def _unescaped(match: re.Match[bytes]) -> bytes:
-    what = match[1]
-    if what[:1].isdigit():
-        return bytes([int(what, 8) & 255])
-    return _LETTERS.get(what, what)
+def _literal(string: bytes) -> bytes:
+    """Return what a string in parentheses stands for (ISO 32000-1 table 3).
+
+    Octal numbers and letters are written as Python writes them; the three characters that are not
+    become octal numbers, or themselves, first.
+    """
+    inner = string[1:-1]
+    if b"\\" not in inner:
+        return inner
+    inner = inner.replace(b"\\\\", b"\\134").replace(b"\\(", b"(").replace(b"\\)", b")")
+    try:
+        return inner.decode("unicode_escape").encode("latin-1")
+    except UnicodeError as error:
+        raise UnknownPhrase from error

@@ -27,8 +27,9 @@ TABLE: Final = "known_glyphs.txt"
 """The table of outlines beside this module: digest, width in thousandths, text as code points."""
 MAX_PROGRAM: Final = 2_000_000
 """Decoded bytes of a font program or map; a whole face has 0.5 MB, a copy's subset 15 kB."""
+_PAIRS: Final = re.compile(rb"(?:\s*+<[0-9A-Fa-f]{4}>\s*+<(?:[0-9A-Fa-f]{4}){1,8}+>)*+\s*+")
 _SECTION: Final = re.compile(rb"\d+\s+beginbfchar\s(.*?)endbfchar", re.DOTALL)
-_PAIR: Final = re.compile(rb"\s*<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>\s*")
+_PAIR: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _OTHER_MAPS: Final = re.compile(rb"bfrange|cidchar|cidrange|notdef|usecmap")
 _FONT_KEYS: Final = frozenset(
     {"/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"}
@@ -138,10 +139,21 @@ def embedded_program(font: pikepdf.Object) -> tuple[bytes, pikepdf.Object]:
         and "/FontFile2" not in descriptor
         and program.Subtype == pikepdf.Name.CIDFontType0C
     )
-    content = decoded_stream(program, MAX_PROGRAM) if plain else None
+    if not plain:
+        raise UnknownProgram
+    return _decoded(program), cid
+
+
+def _decoded(stream: pikepdf.Object) -> bytes:
+    """Return the content of a font program or map.
+
+    Raises:
+        UnknownProgram: there is none, or it is too long.
+    """
+    content = decoded_stream(stream, MAX_PROGRAM) if isinstance(stream, pikepdf.Stream) else None
     if content is None:
         raise UnknownProgram
-    return content, cid
+    return content
 
 
 def claimed_texts(font: pikepdf.Object) -> dict[int, str]:
@@ -153,12 +165,12 @@ def claimed_texts(font: pikepdf.Object) -> dict[int, str]:
     Raises:
         UnknownProgram: the map is written in another way than one code a line.
     """
-    content = decoded_stream(font.ToUnicode, MAX_PROGRAM)
-    if content is None or _OTHER_MAPS.search(content):
+    content = _decoded(font.ToUnicode)
+    if _OTHER_MAPS.search(content):
         raise UnknownProgram
     found: dict[int, str] = {}
     for section in _SECTION.findall(content):
-        if _PAIR.sub(b"", section):
+        if not _PAIRS.fullmatch(section):
             raise UnknownProgram
         for code, text in _PAIR.findall(section):
             number = int(code, 16)
@@ -170,7 +182,7 @@ def claimed_texts(font: pikepdf.Object) -> dict[int, str]:
 
 def _widths(cid: pikepdf.Object) -> dict[int, float]:
     """Return the widths that viewers advance by; written as ranges (ISO 32000-1 §9.7.4.3)."""
-    parts = [float(value) for value in cid.W]
+    parts = [float(word) for word in cid.W.unparse(resolved=True).strip(b"[ ]").split()]
     found: dict[int, float] = {}
     for at in range(0, len(parts) - 2, 3):
         first, last, width = int(parts[at]), int(parts[at + 1]), parts[at + 2]

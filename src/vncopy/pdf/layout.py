@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.drawing_language import Stroke
 
-__all__ = ["Box", "Line", "Words", "flaws_of", "lines_of"]
+__all__ = ["Box", "Line", "Words", "flaws_of", "joined", "lines_of"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -36,9 +36,15 @@ PEN: Final = 0.75
 """Points of the thickest pen; the rules of a page have 0.7."""
 SHORT: Final = 17.0
 """Points; no rule and no side of a table's cell is shorter, and a letter is lower than that."""
+CAPTION: Final = (5.0, 12.0)
+"""Points between the symbol's square and the base line of its caption; seen: 7.8."""
+WORD_GAP: Final = 0.12
+"""Share of the size from which on a gap between two runs is read as a space; a space has 0.25."""
 UNDERLINE: Final = (-0.25, 0.75)
 """Share of the size that lines keep clear of, below and above the base line."""
 _STRAIGHT: Final = 0.01
+_TALLEST: Final = 30.0
+"""Points that no letter of a page reaches above or below its base line; titles have 16."""
 _AIR: Final = 0.3
 """Points that lines keep from text."""
 
@@ -128,6 +134,8 @@ def flaws_of(
         found.append("text over symbol")
     if any(not _inside(square, page) for square in squares):
         found.append("outside")
+    if any(not _has_caption(square, words) for square in squares):
+        found.append("symbol without caption")
     found += [flaw for line in lines if (flaw := _line_flaw(line, words, squares))]
     return found
 
@@ -165,12 +173,43 @@ def _line_flaw(line: Line, words: Sequence[Words], squares: Sequence[Box]) -> st
     elif max(line.right - line.left, line.top - line.bottom) < SHORT:
         return "short stroke"
     box = (line.left - _AIR, line.bottom - _AIR, line.right + _AIR, line.top + _AIR)
+    low, high = box[1] - _TALLEST, box[3] + _TALLEST
     for each in words:
-        if _touch(box, each.box) and not (line.dotted and _lies_under(line, each)):
+        if (
+            low < each.base < high
+            and _touch(box, each.box)
+            and not (line.dotted and _lies_under(line, each))
+        ):
             return "stroke over text"
     if any(_touch(box, square) for square in squares):
         return "stroke over symbol"
     return ""
+
+
+def _has_caption(square: Box, words: Sequence[Words]) -> bool:
+    """Tell whether text begins right below a symbol, at its left edge."""
+    low, high = CAPTION
+    return any(
+        abs(each.left - square[0]) < _AIR and low < square[1] - each.base < high for each in words
+    )
+
+
+def joined(words: Sequence[Words]) -> str:
+    """Return the text of runs as it is read: gaps are spaces, other base lines are new lines.
+
+    Args:
+        words: the runs in the order of drawing.
+    """
+    parts: list[str] = []
+    before: Words | None = None
+    for each in words:
+        if before is not None:
+            same = abs(before.base - each.base) < _AIR
+            near = each.left - before.right < WORD_GAP * each.size
+            parts.append(("" if near else " ") if same else "\n")
+        parts.append(each.text)
+        before = each
+    return "".join(parts)
 
 
 def _lies_under(line: Line, words: Words) -> bool:

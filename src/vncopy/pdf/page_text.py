@@ -8,8 +8,9 @@ the font's tables claim, so it counts beside, not instead of, the comparison of 
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from importlib import resources
@@ -139,6 +140,7 @@ def expected(source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] =
     )
 
 
+_GAP = re.compile(r"(\s*)\S")
 _READ_AS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u200b": None})
 """What pdfium makes of a hyphen at the end of a line, and the frame's break inside a long word."""
 
@@ -164,8 +166,10 @@ def compare(pages: str | Sequence[str], wanted: Expected, /) -> tuple[Difference
     bodies = [canonical(text) for text in texts]
     stripped = _without_furniture(bodies, wanted)
     if stripped is not None and _Matcher(stripped, wanted).matches():
-        return ()
-    return _differences("".join(stripped or bodies), wanted)
+        return _spacing(texts, stripped, wanted)
+    if stripped is not None:
+        return _differences("".join(stripped), replace(wanted, stamps=()))
+    return _differences("".join(bodies), wanted)
 
 
 def _without_furniture(bodies: list[str], wanted: Expected) -> list[str] | None:
@@ -277,6 +281,43 @@ class _Matcher:
         if page + 1 < len(self._pages) and self._pages[page + 1].startswith(header):
             return [_At(page + 1, len(header))]
         return []
+
+
+def _spacing(
+    texts: Sequence[str], bodies: Sequence[str], wanted: Expected
+) -> tuple[Difference, ...]:
+    """Compare where words end; the letters are the same already.
+
+    A new line may stand anywhere. Where the pages do not say the pieces one after the other, as with
+    rows of a table that are cut at the end of a page, the letters alone are compared.
+
+    Args:
+        texts: the pages.
+        bodies: their letters without draft mark, page number and stamps.
+        wanted: what they must say.
+    """
+    parts = [(piece.source, piece.text) for piece in replace(wanted, stamps=()).pieces()]
+    asked = "\n".join(text for _, text in parts)
+    if "".join(bodies) != canonical(asked):
+        return ()
+    start = len(canonical(DRAFT_MARK)) if wanted.draft else 0
+    seen = []
+    for text, body in zip(texts, bodies, strict=True):
+        seen += ["\n", *_gaps(text)[start + 1 : start + len(body)]] if body else []
+    owners = (source for source, text in parts for _ in canonical(text))
+    found = [
+        source
+        for source, gap, due in zip(owners, seen, _gaps(asked), strict=False)
+        if "\n" not in gap + due and bool(gap) != bool(due)
+    ]
+    return tuple(
+        Difference(source=each, kind=DifferenceKind.CHANGED) for each in dict.fromkeys(found)
+    )
+
+
+def _gaps(text: str) -> list[str]:
+    """Return the white space before each letter."""
+    return _GAP.findall(text.translate(_READ_AS))
 
 
 def _shared(first: str, second: str) -> int:

@@ -20,14 +20,20 @@ class ShownPage:
     """One page of a copy as it is seen, read from the shapes that are drawn."""
 
     text: str = field(default="", repr=False)
-    """Its text in the order of drawing, that of its fields at the end; a line feed after each run."""
+    """Its text in the order of drawing, that of its fields at the end, with the spaces that are seen
+    and a line feed for every new line."""
     unknown: tuple[str, ...] = ()
     """What could not be read: then the text proves nothing."""
+    known_maker: bool = False
+    """Whether the file names a typesetter whose way of drawing is known, with that one's own fonts:
+    then nothing it drew is unknown."""
     wrong: tuple[str, ...] = ()
     """What no honest page has: shapes that are not what they claim, text out of place."""
     squares: tuple[tuple[int, int, int, int], ...] = ()
     """Squares of symbols: left, top, right, bottom in hundredths of a point from the upper left
     corner of the page."""
+    modules: tuple[tuple[int, int, int, int], ...] = ()
+    """What their dark modules take of these squares, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ provable is said apart from what is provably wrong.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from vncopy.errors import MissingExtra
 from vncopy.pdf.drawing_language import Stroke, SymbolDrawing, TextRun, UnknownPhrase, phrases
 from vncopy.pdf.glyphs import PageFont, read_font
-from vncopy.pdf.layout import Box, Line, Words, flaws_of, lines_of
+from vncopy.pdf.layout import Box, Line, Words, flaws_of, joined, lines_of
 from vncopy.pdf.readings import ShownPage
 from vncopy.pdf.unpacking import decoded_stream
 
@@ -47,6 +48,10 @@ _ICC: Final = {
     "c56e1685d888f5edb92fe07f2750f387f8fe8e91b32ff8fb0b56bfbbb9458353": 3,
 }
 """Colour profiles of the typesetter, by digest, with their number of channels: grey and sRGB."""
+KNOWN_MAKERS: Final = frozenset({b"typst 0.15.2"})
+"""Typesetters whose pages are drawn in :mod:`drawing_language` and set in the known faces."""
+_MAKER: Final = re.compile(rb"<vncopy:typesetter>([^<]{1,80})</vncopy:typesetter>")
+_OWN_FONTS: Final = b"<vncopy:fontFilesDigest>"
 _PAGE_KEYS: Final = frozenset(
     {
         "/Type",
@@ -87,7 +92,7 @@ def read_shown(data: bytes, *, limits: ReadingLimits) -> tuple[ShownPage, ...]:
         with pikepdf.open(BytesIO(data)) as pdf:
             if len(pdf.pages) > limits.pages:
                 return (ShownPage(unknown=("pages",)),)
-            reader = _Reader()
+            reader = _Reader(known_maker=_known_maker(pdf))
             return tuple(reader.page(page.obj) for page in pdf.pages)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
         return (ShownPage(unknown=(type(error).__name__,)),)
@@ -96,7 +101,8 @@ def read_shown(data: bytes, *, limits: ReadingLimits) -> tuple[ShownPage, ...]:
 class _Reader:
     """Reads one file; fonts and colours are shared by its pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, known_maker: bool) -> None:
+        self._known_maker = known_maker
         self._fonts: dict[tuple[int, int], PageFont] = {}
         self._colours: dict[tuple[int, int], int] = {}
 
@@ -105,28 +111,24 @@ class _Reader:
         try:
             return self._page(page)
         except (_Unknown, UnknownPhrase) as error:
-            return ShownPage(unknown=(str(error) or "drawing",))
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-            IndexError,
-            OverflowError,
-        ) as error:
-            return ShownPage(unknown=(type(error).__name__,))
+            return self._unread(str(error) or "drawing")
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+            return self._unread(type(error).__name__)
+
+    def _unread(self, what: str) -> ShownPage:
+        return ShownPage(unknown=(what,), known_maker=self._known_maker)
 
     def _page(self, page: pikepdf.Object) -> ShownPage:
         box = _box(page)
         part = self._part(page, page.Contents)
         wrong = [*part.wrong, *flaws_of(part.words, part.lines, part.squares, box)]
-        texts = [words.text for words in part.words]
+        said = [*part.words]
         fields: list[Box] = []
         for place, form in _appearances(page):
             inner = self._form(form, place)
             wrong += inner.wrong
             wrong += flaws_of(inner.words, (), (), place)
-            texts += [words.text for words in inner.words]
+            said += inner.words
             fields.append(place)
         solid = [*(words.box for words in part.words), *part.squares]
         if any(_touch(one, place) for one in solid for place in fields):
@@ -135,12 +137,10 @@ class _Reader:
             wrong.append("field over field")
         left, _, _, top = box
         return ShownPage(
-            text="\n".join(texts),
+            text=joined(said),
             wrong=tuple(dict.fromkeys(wrong)),
-            squares=tuple(
-                (_cent(b[0] - left), _cent(top - b[3]), _cent(b[2] - left), _cent(top - b[1]))
-                for b in part.squares
-            ),
+            squares=tuple(_hundredths(box, left, top) for box in part.squares),
+            modules=tuple(_hundredths(box, left, top) for box in part.modules),
         )
 
     def _form(self, form: pikepdf.Object, place: Box) -> _Part:
@@ -175,6 +175,7 @@ class _Reader:
         words: list[Words] = []
         lines: list[Line] = []
         squares: list[Box] = []
+        modules: list[Box] = []
         wrong: list[str] = []
         for phrase in phrases(content):
             if isinstance(phrase, TextRun):
@@ -185,8 +186,13 @@ class _Reader:
                 lines += lines_of(phrase)
             elif isinstance(phrase, SymbolDrawing):
                 squares.append(_square(phrase, spaces))
+                modules.append(phrase.box)
         return _Part(
-            words=tuple(words), lines=tuple(lines), squares=tuple(squares), wrong=tuple(wrong)
+            words=tuple(words),
+            lines=tuple(lines),
+            squares=tuple(squares),
+            modules=tuple(modules),
+            wrong=tuple(wrong),
         )
 
     def _font(self, font: pikepdf.Object) -> PageFont:
@@ -211,6 +217,7 @@ class _Reader:
         return self._colours[key]
 
 
+_NO_GLYPH: Final = ("\ufffd", 0)
 _PROFILE_KEYS: Final = frozenset({"/N", "/Range", "/Length", "/Filter"})
 _TINY: Final = 0.01
 """Points; sizes are written with five digits."""
@@ -223,7 +230,15 @@ class _Part:
     words: tuple[Words, ...] = ()
     lines: tuple[Line, ...] = ()
     squares: tuple[Box, ...] = ()
+    modules: tuple[Box, ...] = ()
     wrong: tuple[str, ...] = ()
+
+
+def _known_maker(pdf: pikepdf.Pdf) -> bool:
+    """Tell whether the file names a typesetter that is known, and no fonts besides that one's."""
+    packet = _decoded(pdf.Root.get("/Metadata", pikepdf.Dictionary())) or b""
+    makers = _MAKER.findall(packet)
+    return len(makers) == 1 and makers[0] in KNOWN_MAKERS and _OWN_FONTS not in packet
 
 
 def _decoded(stream: pikepdf.Object) -> bytes | None:
@@ -272,14 +287,14 @@ def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
         raise _Unknown("font")
     shown: list[str] = []
     advance = 0.0
-    for code, taken in run.codes:
-        if code in font.lies:
+    for codes, taken in run.strings:
+        if not font.lies.isdisjoint(codes) or not font.glyphs.keys() >= set(codes):
             wrong.append("glyph")
-        text, width = font.glyphs.get(code, ("\ufffd", 0))
-        if taken > ADVANCE_TAKEN or taken < -ADVANCE_GIVEN or not width:
+        if not -ADVANCE_GIVEN <= taken <= ADVANCE_TAKEN:
             wrong.append("advance")
-        shown.append(text)
-        advance += width - taken
+        glyphs = [font.glyphs.get(code, _NO_GLYPH) for code in codes]
+        shown += [text for text, _ in glyphs]
+        advance += sum([width for _, width in glyphs]) - taken
     if run.size < MIN_SIZE:
         wrong.append("small print")
     end = run.x + advance * run.size / 1000
@@ -312,5 +327,8 @@ def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _cent(points: float) -> int:
-    return round(points * 100)
+def _hundredths(box: Box, left: float, top: float) -> tuple[int, int, int, int]:
+    """Return a box as counted from the upper left corner of the page."""
+    edges = (box[0] - left, top - box[3], box[2] - left, top - box[1])
+    first, second, third, fourth = (round(100 * edge) for edge in edges)
+    return first, second, third, fourth

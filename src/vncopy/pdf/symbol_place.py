@@ -15,8 +15,8 @@ SIDE: Final = 9921
 """Hundredths of a point: 35 mm, the side of the square that holds the symbol (design, part 4)."""
 SLACK: Final = 100
 """Hundredths of a point by which a symbol on a drawing of 144 dpi may be read beside its place."""
-MOST_QUIET: Final = 0.25
-"""Share of the square that the quiet zone may take on each side; four modules of 29 are 0.14."""
+READ_BESIDE: Final = 300
+"""Hundredths of a point between the edges of the modules and what the reader takes for them."""
 
 
 def flaws_of_place(pages: Sequence[ShownPage], found: Sequence[DrawnSymbol]) -> tuple[str, ...]:
@@ -33,20 +33,13 @@ def flaws_of_place(pages: Sequence[ShownPage], found: Sequence[DrawnSymbol]) -> 
         return (f"{len(squares)} places",)
     if len(found) > 1:
         return (f"{len(found)} symbols",)
-    (number, (left, top, right, bottom)) = squares[0]
+    ((number, (left, top, right, bottom)),) = squares
+    (modules,) = pages[number].modules
     flaws = []
     if max(abs(right - left - SIDE), abs(bottom - top - SIDE)) > SLACK:
         flaws.append("size")
     for symbol in found:
-        inner = symbol.box
-        within = (
-            symbol.page == number
-            and left - SLACK <= inner[0]
-            and top - SLACK <= inner[1]
-            and inner[2] <= right + SLACK
-            and inner[3] <= bottom + SLACK
-        )
-        filled = inner[2] - inner[0] >= (1 - 2 * MOST_QUIET) * SIDE
-        if not (within and filled):
+        apart = max(abs(a - b) for a, b in zip(symbol.box, modules, strict=True))
+        if symbol.page != number or apart > READ_BESIDE:
             flaws.append("place")
     return tuple(flaws)

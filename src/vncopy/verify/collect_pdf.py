@@ -67,6 +67,8 @@ def collect_pdf(
         texts=seen.texts,
         shown=seen.shown,
         places=seen.places,
+        message=None if text is None else seen.cose,
+        file=data,
         template_digest=seen.facts.template_digest,
     )
     content, record = compare_content(carried, types)

@@ -16,7 +16,7 @@ from vncopy.formats.base import Missing
 from vncopy.formats.record import CopyRecord, parse_record
 from vncopy.pdf.symbol_place import flaws_of_place
 from vncopy.reasons import Reason
-from vncopy.verify.page_pdf import page_says
+from vncopy.verify.page_pdf import Pages, page_says
 from vncopy.wire.claims import to_cbor
 from vncopy.wire.encode import claims_of
 from vncopy.wire.payload import DIGEST
@@ -52,6 +52,10 @@ class Carried:
     """The symbols where they were read on the drawn pages."""
     template_digest: str = ""
     """What the file says of the templates it was made with; empty: nothing."""
+    message: bytes | None = field(default=None, repr=False)
+    """The embedded COSE message."""
+    file: bytes = field(default=b"", repr=False)
+    """The file itself."""
 
 
 def compare_content(
@@ -67,9 +71,14 @@ def compare_content(
         The outcomes, and the record if it could be read.
     """
     record, reading = _read_record(carried.record, types)
-    page = page_says(
-        record, carried.shown, carried.texts or (), template_digest=carried.template_digest
+    pages = Pages(
+        shown=carried.shown,
+        claimed=carried.texts or (),
+        template_digest=carried.template_digest,
+        message=carried.message,
+        file=carried.file,
     )
+    page = page_says(record, pages)
     facts = ContentFacts(
         record=reading,
         record_matches=_matches(record, carried),

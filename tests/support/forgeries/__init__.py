@@ -15,6 +15,7 @@ ATTACK_MODULES: tuple[str, ...] = (
     "wrapping",
     "swapped",
     "reuse",
+    "tampered",
 )
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks
 or several that belong together in each."""
