@@ -239,6 +239,8 @@ def _serve_here(requests: int, answers: int) -> int:
                 answer, ending = b"", Ending.CRASHED
             finally:
                 faulthandler.cancel_dump_traceback_later()
+        if len(answer) > ANSWER_BYTES:
+            answer, ending = b"", Ending.TOO_LONG
         _send(answers, TAIL.pack(MARK, ending, 0, 0, 0, len(answer)) + answer)
     return 0
 

@@ -200,10 +200,14 @@ class Worker:
         Raises:
             Gone: it had left before the job.
         """
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_OVERTIME)  # its stream ends a little before it does
+        code = self._process.poll()
         self.kill()
         if self._expired:
             return Outcome(ending=Ending.TIME)
-        code = self._process.returncode
+        if code is None:
+            return Outcome(ending=Ending.CRASHED, detail="answer")
         if code == EXIT_IDLE:
             raise Gone
         if code == 1 and not self._plan.fork:
