@@ -89,6 +89,7 @@ class Reason(StrEnum):
     PATH_CRITICAL_EXTENSION = "path_critical_extension"
     PATH_ALGORITHM = "path_algorithm"
     PATH_TOO_COMPLEX = "path_too_complex"
+    PATH_UNPROVEN = "path_unproven"
     NO_REVOCATION_EVIDENCE = "no_revocation_evidence"
     REVOCATION_STALE = "revocation_stale"
     REVOCATION_MALFORMED = "revocation_malformed"
@@ -163,8 +164,8 @@ class Reason(StrEnum):
     RENDERING_FAILED = "rendering_failed"
     FOREIGN_WIDGET = "foreign_widget"
     LATER_FIELD_OVER_TEXT = "later_field_over_text"
-    HIDDEN_CONTENT = "hidden_content"
     VALUE_REPLACED = "value_replaced"
+    HIDDEN_CONTENT = "hidden_content"
     HIDDEN_UNREAD = "hidden_unread"
 
     # Warnings: what a signed file of somebody else holds besides what it shows
@@ -608,6 +609,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "Có quá nhiều chứng thư để xét đường dẫn",
         "there are too many certificates to search for a path",
     ),
+    Reason.PATH_UNPROVEN: ReasonText(
+        _UNDETERMINED,
+        "NO_POE",
+        "Không chứng minh được một chứng thư trong đường dẫn có trước khi chứng thư cấp ra nó hết hạn",
+        "a certificate of the path is not proven to be from before the end of the one that issued it",
+    ),
     Reason.NO_REVOCATION_EVIDENCE: ReasonText(
         _UNDETERMINED,
         "TRY_LATER",
@@ -1019,6 +1026,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "Một trường điền hoặc ký sau đã che hoặc vẽ lên nội dung đã ký",
         "a field filled or signed later covers or changes what was signed",
     ),
+    Reason.VALUE_REPLACED: ReasonText(
+        _INVALID,
+        "FORMAT_FAILURE",
+        "Một trường đã điền khi ký nay có giá trị khác",
+        "a field that was filled when it was signed has another value now",
+    ),
     Reason.HIDDEN_CONTENT: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
@@ -1026,12 +1039,6 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "the copy holds content that it does not show",
     ),
     Reason.HIDDEN_UNREAD: ReasonText(
-    Reason.VALUE_REPLACED: ReasonText(
-        _INVALID,
-        "FORMAT_FAILURE",
-        "Một trường đã điền khi ký nay có giá trị khác",
-        "a field that was filled when it was signed has another value now",
-    ),
         _UNDETERMINED,
         "FORMAT_FAILURE",
         "Không tìm được hết nội dung ẩn của tệp",

@@ -35,17 +35,14 @@ def read_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     if request.node.get_closest_marker("long") is not None:
         return
     for module in (collect_pdf, signatures):
-        for name in ("inspect_pdf", "draw_pdf"):
-            monkeypatch.setattr(module, name, _remembering(name, getattr(module, name)))
+        monkeypatch.setattr(module, "read_pdf", _remembering(module.read_pdf))
 
 
-def _remembering(name: str, read: Any) -> Any:
-    def remember(data: bytes, *revisions: Any, **options: Any) -> Any:
-        # The revisions of a file follow from its bytes; of the options only plain ones differ.
-        how = tuple((key, value) for key, value in options.items() if key in {"diff", "mask"})
-        key = (name, data, how)
+def _remembering(read: Any) -> Any:
+    def remember(data: bytes, *, foreign: bool = False, **options: Any) -> Any:
+        key = (data, foreign)
         if key not in _READ:
-            _READ[key] = read(data, *revisions, **options)
+            _READ[key] = read(data, foreign=foreign, **options)
         return _READ[key]
 
     return remember

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from support.lifetime import CASES, LEVELS, Case, Cell
-from support.lifetime_copies import BASIC, ISSUED, STAMPED, ask_pdf, ask_qr, long_term
+from support.lifetime_copies import BASIC, ISSUED, PROVEN, STAMPED, ask_pdf, ask_qr, long_term
 from vncopy.pki import KeyKind
 from vncopy.policy import CheckId
 from vncopy.report import Verdict
@@ -68,14 +68,14 @@ def flaws_of_valid(report: VerificationReport[Any], level: str) -> list[str]:
         if each.role in {Role.PERSON.value, Role.SEAL.value}:
             if each.level is None or each.level.value != level:
                 found.append(f"{who}: level {each.level}")
-            if each.proven_at != STAMPED or each.claimed_at != ISSUED:
+            if each.proven_at != PROVEN or each.claimed_at != ISSUED:
                 found.append(f"{who}: proven at {each.proven_at}")
     if not {CheckId.REVOCATION, CheckId.TRUSTED_TIME, CheckId.LEVEL}.isdisjoint(
         report.not_required
     ):
         found.append("waived")
     copy = report.require()
-    if copy.proven_at != STAMPED:
+    if copy.proven_at != PROVEN:
         found.append(f"copy proven at {copy.proven_at}")
     return found
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ISSUED: Final = datetime(2026, 11, 21, 3, 21, 35, tzinfo=UTC)
 STAMPED: Final = ISSUED + timedelta(seconds=2)
+PROVEN: Final = STAMPED + timedelta(seconds=1)
+"""What the service says may be off by a second."""
 """What the clock of the timestamping service says."""
 SIGNERS: Final = (*KEYS_OF_2026, *TSAS, "tsa-b")
 """Whoever signs something in these files."""

@@ -5,25 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from vncopy import __version__
+from vncopy.cli.details import detail_text
 from vncopy.cli.html_parts import Markup, bullets, element, page, rows_table, section, text, value
 from vncopy.cli.html_words import LEADS, MARKS, PAGE, PRINTOUT
-from vncopy.cli.lines import check_sentence, content_lines, content_title, copy_lines
+from vncopy.cli.lines import (
+    check_sentence,
+    content_lines,
+    content_title,
+    copy_lines,
+    isolation_text,
+    reason_rows,
+)
 from vncopy.cli.signers import age_text, signer_details, signer_outcome, signer_title
 from vncopy.cli.words import WORDS
 from vncopy.formats.copies import VIETNAM_TIME
+from vncopy.policy import CheckId
 from vncopy.report import CHECK_TITLES, Covers, Report, Verdict, VerificationReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vncopy.errors import Language
-    from vncopy.reasons import Reason
     from vncopy.report import Check, SignerReport
 
 __all__ = ["html_page"]
 
 _PAPER: Final = frozenset({Covers.QR_CONTENT, Covers.QR_KEY_FIELDS})
 """What is only ever said of a symbol, never of the sheet that bears it."""
+_TELLING: Final = frozenset({CheckId.PATH, CheckId.LEVEL, CheckId.KIND_OFFICE, CheckId.PAGE_TEXT})
+"""Checks which say by what they passed: which anchor, level, law, evidence."""
 
 
 def html_page(report: Report, language: Language) -> bytes:
@@ -40,9 +50,9 @@ def html_page(report: Report, language: Language) -> bytes:
         f"{verdict} – {words['report']}",
         language,
         _verdict(report, language),
+        section(words["why"], _reasons(report, language)),
+        section(words["warnings"], _warnings(report, language)),
         _about(report, language),
-        section(words["why"], _reasons(report.reasons, language)),
-        section(words["warnings"], _reasons(report.warnings, language)),
         *_copy(report, language),
         section(
             words["signatures"],
@@ -91,12 +101,20 @@ def _about(report: Report, language: Language) -> Markup:
     return section(words["about"], *parts)
 
 
-def _reasons(reasons: tuple[Reason, ...], language: Language) -> Markup:
-    """Return every reason or warning once, in words, with its code."""
-    return bullets(
-        Markup(text(f"{reason.text(language)} ") + element("code", text(f"[{reason.value}]")))
-        for reason in dict.fromkeys(reasons)
-    )
+def _reasons(report: Report, language: Language) -> Markup:
+    """Return every reason once, in words, with its code and where it was met."""
+    return bullets(_named(says, code, where) for says, code, where in reason_rows(report, language))
+
+
+def _warnings(report: Report, language: Language) -> Markup:
+    """Return every warning once."""
+    return bullets(_named(each.text(language), each.value) for each in report.warnings)
+
+
+def _named(says: str, code: str, where: str = "") -> Markup:
+    """Return a sentence with its code, by which the page of all reasons has it."""
+    parts = text(f"{says} ") + element("code", text(f"[{code}]"))
+    return Markup(parts + (value(where) if where else ""))
 
 
 def _copy(report: Report, language: Language) -> Iterator[Markup]:
@@ -141,21 +159,27 @@ def _checks(report: Report, language: Language) -> Markup:
 def _check(check: Check, language: Language, *, waived: bool) -> Markup:
     """Return the row of one check; what was not required says so."""
     words = PAGE[language]
-    note = check_sentence(check, language)
+    note = check_sentence(check, language) or _passed_by(check, language)
     if waived and check.verdict is not Verdict.VALID:
         note = f"({WORDS[language]['not_required']}) {note}"
     warns = check.verdict is Verdict.VALID and bool(check.warnings)
     said = (
         f"{words[check.verdict.value]}, {words['warned']}" if warns else words[check.verdict.value]
     )
-    result = Markup(_mark(check.verdict) + text(f" {said}"))
+    mark = element("span", text("!"), aria_hidden="true") if warns else _mark(check.verdict)
+    result = Markup(mark + text(f" {said}"))
     row = element(
         "tr",
         element("th", text(CHECK_TITLES[check.id].text(language)), scope="row"),
-        element("td", result, class_=check.verdict.value),
+        element("td", result, class_="warning" if warns else check.verdict.value),
         element("td", value(note) if note else Markup("")),
     )
     return Markup(row + "\n")
+
+
+def _passed_by(check: Check, language: Language) -> str:
+    """Return by what a check passed, where that tells people something."""
+    return detail_text(check.detail, language) if check.id in _TELLING else ""
 
 
 def _technical(report: Report, language: Language) -> Markup:
@@ -179,6 +203,8 @@ def _technical_rows(report: Report, language: Language) -> Iterator[tuple[str, s
     if copy is not None:
         yield words["format"], copy.format_id
         yield f"{words['qr_certificate']} (SHA-256)", copy.issuer.certificate
+    if (read := isolation_text(report.facts, language)) is not None:
+        yield words["read"], read
     for number, signer in enumerate(report.signatures, 1):
         yield from _digests(number, signer, language)
     yield words["version"], f"vncopy {__version__}"

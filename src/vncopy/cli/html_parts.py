@@ -34,6 +34,7 @@ COLOURS: Final = {
     "valid": ("#14532d", "#ecfdf3"),
     "invalid": ("#8b0000", "#fff1f0"),
     "undetermined": ("#5c3d00", "#fff8e1"),
+    "warning": ("#5c3d00", "#fff8e1"),
     "page": ("#1a1a1a", "#ffffff"),
 }
 """Foreground and background; each pair has a contrast of at least 4.5 (WCAG 2.2, 1.4.3)."""

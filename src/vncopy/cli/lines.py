@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from vncopy.cli.words import STATES, WORDS
+from vncopy.cli.details import detail_text
+from vncopy.cli.words import ISOLATION, STATES, WORDS
 from vncopy.formats.base import Missing, Part
 from vncopy.formats.coded import CodedEnum, TextPart
 from vncopy.formats.copies import VIETNAM_TIME, CopyKind
 from vncopy.formats.dates import PartialDate
 from vncopy.formats.times import PartialTime
+from vncopy.reasons import Reason
 from vncopy.report import CarriedFields, Check, json_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vncopy.errors import Language
-    from vncopy.report import VerifiedCopy
+    from vncopy.report import Report, VerifiedCopy
 
-__all__ = ["check_sentence", "content_lines", "content_title", "copy_lines"]
+__all__ = [
+    "check_sentence",
+    "content_lines",
+    "content_title",
+    "copy_lines",
+    "isolation_text",
+    "reason_rows",
+]
 
 
 def check_sentence(check: Check, language: Language) -> str:
@@ -27,8 +36,35 @@ def check_sentence(check: Check, language: Language) -> str:
     told = [reason for reason in (check.reason, *check.warnings) if reason is not None]
     if not told:
         return ""
-    detail = f" ({check.detail})" if check.detail else ""
-    return "; ".join(f"{each.text(language)} [{each.value}]" for each in told) + detail
+    return "; ".join(f"{each.text(language)} [{each.value}]" for each in told) + _behind(
+        check, language
+    )
+
+
+def reason_rows(report: Report, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Yield why a report is not VALID: each reason once, its code, and where it was met.
+
+    A check that could not run says so in its own row. It is a reason only where there is no other.
+    """
+    decisive = {check.reason: check for check in reversed(report.decisive)}
+    told = [reason for reason in dict.fromkeys(report.reasons) if reason is not Reason.NOT_RUN]
+    for reason in told or dict.fromkeys(report.reasons):
+        yield reason.text(language), reason.value, _behind(decisive[reason], language)
+
+
+def _behind(check: Check, language: Language) -> str:
+    return f" ({detail_text(check.detail, language)})" if check.detail else ""
+
+
+def isolation_text(facts: object, language: Language) -> str | None:
+    """Return in what a stranger's file was read, or ``None`` where none was.
+
+    Args:
+        facts: of the report.
+        language: of the words.
+    """
+    where = getattr(facts, "isolation", "")
+    return ISOLATION[where].text(language) if where in ISOLATION else None
 
 
 def copy_lines(copy: VerifiedCopy[Any], language: Language) -> Iterator[tuple[str, str]]:

@@ -32,19 +32,20 @@ _UNITS: Final = (
 )
 
 
-def signer_lines(signer: SignerReport, language: Language) -> Iterator[str]:
+def signer_lines(signer: SignerReport, language: Language, number: int) -> Iterator[str]:
     """Yield lines about one signature: whose, its level, who vouches, its time, what is wrong.
 
     Args:
         signer: the row of the report.
         language: of the words.
+        number: its number in the file, the first is 1: details of checks name it so.
     """
     words = WORDS[language]
     vouched = signer.vouched_by or words["none"]
     vouch = f"{words['vouched_by'].lower()}: {vouched}"
     if signer.kind == "signature":  # timestamps have no level of their own
         vouch = f"{signer.level.value if signer.level else '–'}; {vouch}"
-    yield f"{signer_title(signer, language)}: {signer_outcome(signer, language)} ({vouch})"
+    yield f"{number}. {signer_title(signer, language)}: {signer_outcome(signer, language)} ({vouch})"
     for label, value in signer_details(signer, language):
         yield f"    {words[label]}: {value}"
 

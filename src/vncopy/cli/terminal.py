@@ -10,7 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from vncopy.cli.files import UnreadableFile
-from vncopy.cli.lines import check_sentence, content_lines, content_title, copy_lines
+from vncopy.cli.lines import (
+    check_sentence,
+    content_lines,
+    content_title,
+    copy_lines,
+    isolation_text,
+    reason_rows,
+)
 from vncopy.cli.signers import signer_lines
 from vncopy.cli.words import WORDS
 from vncopy.report import CHECK_TITLES, Report, Verdict, VerificationReport
@@ -73,14 +80,23 @@ def emit(data: bytes) -> None:
 
 
 def show_report(report: Report, language: Language) -> None:
-    """Show a report: the answer first, then the checks, then what the copy says if it is valid."""
+    """Show a report: the answer, why, then the checks, and what the copy says if it is valid."""
     screen = console()
     headline = report.headline().text(language)
     screen.print(Text(headline, style=_STYLES[report.verdict]))
+    words = WORDS[language]
+    reasons = [f"{says} [{code}]{where}" for says, code, where in reason_rows(report, language)]
+    warnings = [f"{each.text(language)} [{each.value}]" for each in report.warnings]
+    for title, lines in ((words["why"], reasons), (words["warnings"], warnings)):
+        if lines:
+            screen.print(Text("\n".join((f"{title}:", *(f"  - {line}" for line in lines)))))
     screen.print(_checks(report, language))
-    for signer in report.signatures:
-        for line in signer_lines(signer, language):
+    for number, signer in enumerate(report.signatures, 1):
+        for line in signer_lines(signer, language, number):
             screen.print(Text(line))
+    read = isolation_text(report.facts, language)
+    if read is not None:
+        screen.print(Text(f"{words['read']} {read}"))
     if isinstance(report, VerificationReport) and report.verdict is Verdict.VALID:
         copy = report.candidate
         if copy is not None:

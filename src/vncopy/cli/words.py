@@ -8,7 +8,7 @@ from typing import Final
 from vncopy.errors import Message
 from vncopy.formats.base import FieldState
 
-__all__ = ["STATES", "WORDS", "usage_text"]
+__all__ = ["ISOLATION", "STATES", "WORDS", "usage_text"]
 
 WORDS: Final = {
     "vi": {
@@ -35,6 +35,9 @@ WORDS: Final = {
         "revocation_evidence": "Bằng chứng chưa bị thu hồi",
         "renew_before": "Cần gia hạn trước",
         "not_required": "không yêu cầu",
+        "why": "Lý do",
+        "warnings": "Cảnh báo",
+        "read": "Tệp được đọc",
     },
     "en": {
         "copy_id": "Copy id",
@@ -60,6 +63,9 @@ WORDS: Final = {
         "revocation_evidence": "Evidence that nothing was revoked",
         "renew_before": "Renew before",
         "not_required": "not required",
+        "why": "Reasons",
+        "warnings": "Warnings",
+        "read": "The file was read",
     },
 }
 """Labels of what a report shows, by language."""
@@ -73,6 +79,22 @@ STATES: Final = {
     FieldState.WITHHELD: Message("không có trong mã QR", "not carried by the symbol"),
 }
 """Why a field shows no value."""
+
+ISOLATION: Final = {
+    "process": Message(
+        "trong một tiến trình riêng có giới hạn thời gian; hệ thống này không giới hạn được bộ nhớ",
+        "in a process of its own, ended in time; this system sets no limit to its memory",
+    ),
+    "process_with_memory_limit": Message(
+        "trong một tiến trình riêng có giới hạn thời gian và bộ nhớ",
+        "in a process of its own with limits of time and memory",
+    ),
+    "sandbox": Message(
+        "trong một tiến trình riêng có giới hạn thời gian và bộ nhớ, chỉ được tính toán",
+        "in a process of its own with limits of time and memory that may do nothing but compute",
+    ),
+}
+"""Where a stranger's file was read, by what facts say; where none was read nothing is said."""
 
 _USAGE: Final = (
     (r"Missing option '([^']+)'.*", r"thiếu tùy chọn \1"),

@@ -28,10 +28,10 @@ from typing import TYPE_CHECKING, Final
 from vncopy.reasons import Reason
 from vncopy.verify.algorithms import DEFAULT_ALGORITHMS
 from vncopy.verify.certificates import authority_key, parse_certificate, subject_key
-from vncopy.verify.path_checks import PathError, Safe, check_path
+from vncopy.verify.path_checks import PathError, Safe, check_existed, check_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cryptography import x509
@@ -80,6 +80,7 @@ def validate_path(
     role: Role,
     algorithms: AlgorithmPolicy = DEFAULT_ALGORITHMS,
     algorithms_at: datetime | None = None,
+    existed: Mapping[bytes, datetime] | None = None,
 ) -> PathResult:
     """Search a path from ``leaf`` to an anchor and validate it.
 
@@ -93,6 +94,9 @@ def validate_path(
         algorithms_at: the time at which keys and digests must have been safe. Nobody may claim
             himself into an age in which a broken algorithm was safe: where ``at`` is only
             claimed, this is the verifier's own time. ``None``: ``at``, which is proven.
+        existed: by when certificates (DER) provably existed. Whoever gets hold of an authority's key
+            once it has ended can certify with it what he likes, of any date: what is not proven to be
+            older than that certifies nothing. What is not named here is not asked about.
 
     Returns:
         The first good path, or why there is none: of several failures the one that came nearest.
@@ -117,6 +121,7 @@ def validate_path(
             return PathResult(reason=Reason.PATH_TOO_COMPLEX)
         try:
             check_path(path, at, role, Safe(algorithms, algorithms_at or at))
+            check_existed(path, (leaf, *(pool[each] for each in path[1:-1])), existed or {})
         except PathError as error:
             if nearest is None or nearest.reason is Reason.PATH_NOT_FOUND:
                 nearest = error

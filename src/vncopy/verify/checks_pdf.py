@@ -277,7 +277,7 @@ def renderings(facts: PDFFacts) -> Check:
         if signature.kind != "signature" or signature.end == facts.size:
             continue
         if row is None:
-            return failed(check, Reason.RENDERING_FAILED, f"signature {index}")
+            return failed(check, Reason.RENDERING_FAILED, f"signature {index + 1}")
         if row.differing or row.pages != facts.pages:
             pages = ", ".join(str(number) for number in row.differing[:6])
             return failed(check, Reason.RENDERING_DIFFERS, f"pages {pages}")

@@ -161,7 +161,7 @@ def signer_paths(
     if not facts.reading.passed or not asked:
         return failed(check, Reason.NOT_RUN)
     found = [
-        (reason, f"signature {number}; {signer.path.detail}".rstrip("; "))
+        (reason, f"signature {number + 1}; {signer.path.detail}".rstrip("; "))
         for number, signer in asked
         if (reason := path_reason(signer, at, policy)) is not None
     ]

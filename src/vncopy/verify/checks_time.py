@@ -73,7 +73,7 @@ def revocation(facts: PDFFacts, signers: tuple[FileSigner, ...]) -> Check:
     for number, signer in people:
         reason, detail = revocation_reason(facts, signer)
         if reason is not None:
-            found.append((reason, f"signature {number}; {detail}".rstrip("; ")))
+            found.append((reason, f"signature {number + 1}; {detail}".rstrip("; ")))
     worst = _worst(found)
     return passed(check) if worst is None else failed(check, *worst)
 
@@ -135,7 +135,7 @@ def trusted_time(
     if not facts.reading.passed or not people:
         return failed(check, Reason.NOT_RUN)
     reasons = [
-        (reason, f"signature {number}; {detail}".rstrip("; "))
+        (reason, f"signature {number + 1}; {detail}".rstrip("; "))
         for number, signer in people
         for reason, detail in (time_reason(signer, policy, foreign=foreign),)
         if reason is not None

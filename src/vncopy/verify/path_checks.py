@@ -15,11 +15,12 @@ from vncopy.verify.certificates import authority_key, extension_of, issued_by, k
 from vncopy.verify.names import breaks_constraints, names_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from vncopy.verify.algorithms import AlgorithmPolicy
 
-__all__ = ["PathError", "Safe", "certificate_reason", "check_path"]
+__all__ = ["PathError", "Safe", "certificate_reason", "check_existed", "check_path"]
 
 _HANDLED: Final = frozenset(
     {
@@ -128,6 +129,25 @@ def check_path(path: list[x509.Certificate], at: datetime, role: Role, safe: Saf
         if place > 0:
             _check_issuing(path, place, role)
     _check_leaf(path[0], role)
+
+
+def check_existed(
+    path: list[x509.Certificate], ders: Sequence[bytes], existed: Mapping[bytes, datetime]
+) -> None:
+    """Check that every certificate is proven to be from before the end of the one above it.
+
+    Args:
+        path: leaf first, anchor last.
+        ders: the same without the anchor, DER.
+        existed: by when certificates provably existed; others are not asked about.
+
+    Raises:
+        PathError: ``path_unproven``.
+    """
+    for place, der in enumerate(ders):
+        time = existed.get(der)
+        if time is not None and time > path[place + 1].not_valid_after_utc:
+            raise PathError(Reason.PATH_UNPROVEN, place)
 
 
 def _check_dates(

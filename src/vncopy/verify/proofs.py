@@ -20,7 +20,7 @@ from vncopy.trust import Role
 from vncopy.verify.algorithms import key_size
 from vncopy.verify.chain import PathResult, parse_certificate, validate_path
 from vncopy.verify.stamp_facts import DIGEST_BITS, Stamp, Stamps, proves
-from vncopy.verify.stamps import authority_path, judge_stamps, known_evidence
+from vncopy.verify.stamps import authority_path, existed_by, judge_stamps, known_evidence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,7 +78,7 @@ class FileProofs:
         if not (signature.problem is None and signature.intact and signature.valid):
             stamps = ()  # what the timestamps prove is not this signature
         proven_at = None if not stamps else proves(stamps[0])
-        path, ended = self._path(signature, role, proven_at)
+        path, ended = self._path(signature, number, role, proven_at)
         revocation = None
         if path.found:
             revocation = self.moment.revocation(
@@ -99,7 +99,7 @@ class FileProofs:
         )
 
     def _path(
-        self, signature: SignatureFacts, role: Role, proven_at: datetime | None
+        self, signature: SignatureFacts, number: int, role: Role, proven_at: datetime | None
     ) -> tuple[PathResult, Reason | None]:
         """Return the path at the claimed time, and why it does not last to the proven one."""
         moment = self.moment
@@ -111,6 +111,9 @@ class FileProofs:
                 certificates, pool, at=claimed, trust=moment.trust, algorithms=safe
             ), None
         leaf, *others = signature.certificates
+        existed = None
+        if not moment.trust.entries_of(leaf):
+            existed = self._existed(signature, number, proven_at)
 
         def search(at: datetime, safe_at: datetime) -> PathResult:
             return validate_path(
@@ -121,6 +124,7 @@ class FileProofs:
                 role=role,
                 algorithms=moment.policy.algorithms,
                 algorithms_at=safe_at,
+                existed=existed,
             )
 
         last = max(moment.at, claimed) if proven_at is None else proven_at
@@ -132,6 +136,23 @@ class FileProofs:
         if digest is not None and signature.problem is None:
             return PathResult(reason=digest, detail="digest"), None
         return path, search(last, last).reason
+
+    def _existed(
+        self, signature: SignatureFacts, number: int, proven_at: datetime | None
+    ) -> dict[bytes, datetime]:
+        """Return by when the certificates of a stranger's path provably existed."""
+        at = self.moment.at
+        around = (
+            proves(each)
+            for each in self.stamps.all
+            if each.valid and each.kind == "document" and each.covers(number, signature.end)
+        )
+        embedded = dict.fromkeys(signature.certificates, min(around, default=at))
+        if signature.has_signing_certificate:
+            # Its own timestamp covers the value of the signature, and that covers the digest of the
+            # signer's certificate. Of the others beside it a document timestamp alone says anything.
+            embedded[signature.certificates[0]] = proven_at or at
+        return existed_by(embedded, self.facts.evidence, self.stamps.all, self.moment)
 
     def level(self, number: int, proof: Proof) -> PadesLevel:
         """Return the level that one sound signature reaches.

@@ -35,7 +35,7 @@ from vncopy.verify.stamp_facts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from vncopy.algorithms import AlgorithmPolicy
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from vncopy.verify.chain import PathResult
     from vncopy.verify.moment import Moment
 
-__all__ = ["authority_path", "judge_stamps", "known_evidence"]
+__all__ = ["authority_path", "existed_by", "judge_stamps", "known_evidence"]
 
 TOLERANCE: Final = timedelta(minutes=1)
 """How far the clocks of two timestamping authorities may differ, besides the accuracy that they
@@ -61,9 +61,8 @@ def judge_stamps(facts: PDFFacts, moment: Moment) -> Stamps:
     """
     refused: dict[int, tuple[Reason, str]] = {}
     found = stamps_of(facts, moment.at)
-    pool = tuple(each.der for each in facts.evidence if each.kind == "certificate")
     while True:
-        stamps = _outside_in(found, refused, pool, moment)
+        stamps = _outside_in(found, refused, facts.evidence, moment)
         evidence = known_evidence(facts.evidence, stamps, moment.at)
         stamps = tuple(_with_revocation(stamp, evidence, moment) for stamp in stamps)
         known = {}
@@ -95,20 +94,49 @@ def known_evidence(
         at: the time of pieces that nothing proves.
     """
     proofs = [each for each in stamps if each.valid and each.kind == "document"]
-    known = []
+    return tuple(
+        KnownEvidence(der=piece.der, kind=piece.kind, seen=_seen(piece, proofs, at))
+        for piece in pieces
+        if piece.kind != "certificate"
+    )
+
+
+def _seen(piece: EvidenceFacts, proofs: Iterable[Stamp], at: datetime) -> datetime:
+    """Return when a piece of the file provably existed, else ``at``."""
+    inside = piece.origin == "file" and piece.end > 0
+    times = (proves(stamp) for stamp in proofs if inside and piece.end <= stamp.end)
+    return min(times, default=at)
+
+
+def existed_by(
+    embedded: Mapping[bytes, datetime],
+    pieces: Iterable[EvidenceFacts],
+    stamps: Iterable[Stamp],
+    moment: Moment,
+) -> dict[bytes, datetime]:
+    """Return by when the certificates provably existed that a file brings along for one path.
+
+    Args:
+        embedded: by when those (DER) existed that are beside the signature or in the timestamp.
+        pieces: validation data of the file and of the verifier.
+        stamps: timestamps that may prove it.
+        moment: trust and time. Certificates of the trust folder are not asked about.
+    """
+    proofs = [each for each in stamps if each.valid and each.kind == "document"]
+    known = dict(embedded)
     for piece in pieces:
         if piece.kind == "certificate":
-            continue
-        inside = piece.origin == "file" and piece.end > 0
-        times = [proves(stamp) for stamp in proofs if inside and piece.end <= stamp.end]
-        known.append(KnownEvidence(der=piece.der, kind=piece.kind, seen=min(times, default=at)))
-    return tuple(known)
+            seen = _seen(piece, proofs, moment.at)
+            known[piece.der] = min(seen, known.get(piece.der, seen))
+    for der in (*moment.trust.intermediates, *(each.certificate for each in moment.trust.anchors)):
+        known.pop(der, None)
+    return known
 
 
 def _outside_in(
     found: tuple[Stamp, ...],
     refused: dict[int, tuple[Reason, str]],
-    pool: tuple[bytes, ...],
+    pieces: tuple[EvidenceFacts, ...],
     moment: Moment,
 ) -> tuple[Stamp, ...]:
     """Judge paths, keys and algorithms, the last timestamp of the document first."""
@@ -128,14 +156,21 @@ def _outside_in(
             reason, detail = refused[number]
             stamp = replace(stamp, reason=reason, detail=detail)
         elif stamp.valid:
-            stamp = _judged(stamp, pool, moment)
+            embedded = dict.fromkeys(stamp.certificates, stamp.judged_at)
+            existed = existed_by(embedded, pieces, outer, moment)
+            stamp = _judged(stamp, pieces, existed, moment)
         if stamp.valid and stamp.kind == "document":
             outer.append(stamp)
         judged[number] = stamp
     return tuple(judged)
 
 
-def _judged(stamp: Stamp, pool: tuple[bytes, ...], moment: Moment) -> Stamp:
+def _judged(
+    stamp: Stamp,
+    pieces: tuple[EvidenceFacts, ...],
+    existed: dict[bytes, datetime],
+    moment: Moment,
+) -> Stamp:
     """Return one timestamp with what path, key and algorithms say of it."""
     time = stamp.time
     if time is None or not stamp.certificates:
@@ -152,15 +187,17 @@ def _judged(stamp: Stamp, pool: tuple[bytes, ...], moment: Moment) -> Stamp:
         outdated = digest is Reason.ALGORITHM_OUTDATED
         reason = digest if outdated else Reason.TIMESTAMP_INVALID
         return replace(stamp, reason=reason, detail="digest")
-    path = authority_path(
-        stamp.certificates, pool, at=stamp.judged_at, trust=moment.trust, algorithms=safe
-    )
-    if not path.found:
-        return _without_path(
-            stamp,
-            path,
-            authority_path(stamp.certificates, pool, at=time, trust=moment.trust, algorithms=safe),
+
+    def search(at: datetime) -> PathResult:
+        pool = tuple(each.der for each in pieces if each.kind == "certificate")
+        trust = moment.trust
+        return authority_path(
+            stamp.certificates, pool, at=at, trust=trust, algorithms=safe, existed=existed
         )
+
+    path = search(stamp.judged_at)
+    if not path.found:
+        return _without_path(stamp, path, search(time))
     proven = stamp.judged_at if stamp.covered else None
     for entry in _entries(stamp.certificates[0], moment.trust):
         state = key_state_reason(entry, time, proven)
@@ -180,6 +217,7 @@ def authority_path(
     at: datetime,
     trust: TrustStore,
     algorithms: AlgorithmPolicy = DEFAULT_ALGORITHMS,
+    existed: Mapping[bytes, datetime] | None = None,
 ) -> PathResult:
     """Return the path of a timestamping authority at one time.
 
@@ -189,11 +227,22 @@ def authority_path(
         at: the time.
         trust: whom the verifier trusts.
         algorithms: what was safe when.
+        existed: by when certificates provably existed; of an authority that the folder names it is
+            not asked.
     """
     leaf, *others = certificates
     brought = (*others, *pool)
-    path = validate_path(leaf, brought, trust=trust, at=at, role=Role.TSA, algorithms=algorithms)
-    if path.found or not _entries(leaf, trust):
+    named = bool(_entries(leaf, trust))
+    path = validate_path(
+        leaf,
+        brought,
+        trust=trust,
+        at=at,
+        role=Role.TSA,
+        algorithms=algorithms,
+        existed=None if named else existed,
+    )
+    if path.found or not named:
         return path
     # The folder itself names this certificate for timestamps: any anchor of the folder will do.
     anchors = tuple(replace(each, roles=each.roles | {Role.TSA}) for each in trust.anchors)

@@ -50,8 +50,8 @@ PERSON = SignerReport(
 
 
 def test_everything_that_is_known_of_a_signature() -> None:
-    assert list(signer_lines(PERSON, "en")) == [
-        "Signature of the person: sound (B-LTA; vouched for by: demo-root)",
+    assert list(signer_lines(PERSON, "en", 1)) == [
+        "1. Signature of the person: sound (B-LTA; vouched for by: demo-root)",
         "    Name in the certificate: Nguyễn Văn Mẫu, Chủ tịch, UBND",
         "    Office: Ủy ban nhân dân phường Hoàn Kiếm (H26.901)",
         "    Claimed time of signing: 2026-11-21 10:21:35+07:00",
@@ -63,8 +63,8 @@ def test_everything_that_is_known_of_a_signature() -> None:
 
 
 def test_the_same_in_vietnamese() -> None:
-    assert list(signer_lines(PERSON, "vi")) == [
-        "Chữ ký của người ký: còn nguyên vẹn (B-LTA; bảo đảm bởi: demo-root)",
+    assert list(signer_lines(PERSON, "vi", 1)) == [
+        "1. Chữ ký của người ký: còn nguyên vẹn (B-LTA; bảo đảm bởi: demo-root)",
         "    Tên trong chứng thư: Nguyễn Văn Mẫu, Chủ tịch, UBND",
         "    Cơ quan: Ủy ban nhân dân phường Hoàn Kiếm (H26.901)",
         "    Thời điểm ký tự khai: 2026-11-21 10:21:35+07:00",
@@ -85,8 +85,8 @@ def test_the_same_in_vietnamese() -> None:
 )
 def test_the_age_of_evidence(age: timedelta, vi: str, en: str) -> None:
     signer = replace(PERSON, evidence=(evidence(age),))
-    assert any(line.endswith(f"1 CRL; {vi}") for line in signer_lines(signer, "vi"))
-    assert any(line.endswith(f"1 CRL; {en}") for line in signer_lines(signer, "en"))
+    assert any(line.endswith(f"1 CRL; {vi}") for line in signer_lines(signer, "vi", 1))
+    assert any(line.endswith(f"1 CRL; {en}") for line in signer_lines(signer, "en", 1))
 
 
 def test_the_oldest_of_several_pieces_is_told() -> None:
@@ -95,7 +95,7 @@ def test_the_oldest_of_several_pieces_is_told() -> None:
         evidence(timedelta(days=2), "02"),
         evidence(-timedelta(days=9), "03"),
     )
-    lines = list(signer_lines(replace(PERSON, evidence=pieces), "en"))
+    lines = list(signer_lines(replace(PERSON, evidence=pieces), "en", 1))
     assert any("1 OCSP, 2 CRL; 2 d before" in line for line in lines)
 
 
@@ -111,15 +111,15 @@ def test_a_stranger_of_whom_nothing_is_known() -> None:
         proven_at=None,
         reasons=(Reason.PATH_NOT_FOUND, Reason.NO_TRUSTED_TIME),
     )
-    (line,) = signer_lines(bare, "en")
-    assert line.startswith("Signature of somebody unknown: ")
+    (line,) = signer_lines(bare, "en", 1)
+    assert line.startswith("1. Signature of somebody unknown: ")
     assert Reason.NO_TRUSTED_TIME.text("en") in line
     assert line.endswith("(–; vouched for by: none)")
 
 
 def test_a_timestamp_has_a_time_of_its_own_and_an_office_without_a_name_its_id() -> None:
     row = replace(PERSON, kind="timestamp", role="tsa", office_name=None, subject=None, evidence=())
-    lines = list(signer_lines(row, "en"))
-    assert lines[0] == "Signature of the timestamp service: sound (vouched for by: demo-root)"
+    lines = list(signer_lines(row, "en", 1))
+    assert lines[0] == "1. Signature of the timestamp service: sound (vouched for by: demo-root)"
     assert "    Office: ? (H26.901)" in lines
     assert "    Time of the timestamp: 2026-11-21 10:21:35+07:00" in lines

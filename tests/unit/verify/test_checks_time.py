@@ -262,7 +262,7 @@ def test_the_worst_of_person_and_seal_is_said() -> None:
     known = revoked(labels=("seal-2026",), since=day(2026, 6))
     found = revocation(knowing(b_b(), SUMMER, known), at=SUMMER)
     assert found.reason is Reason.CERTIFICATE_REVOKED
-    assert found.detail == "signature 1; certificate 0"
+    assert found.detail == "signature 2; certificate 0"
 
 
 def test_why_evidence_is_missing() -> None:
@@ -327,16 +327,16 @@ def test_trusted_time(facts: PDFFacts, reason: Reason | None) -> None:
 def test_person_and_seal_both_need_their_time() -> None:
     person, seal = b_t().signatures
     found = trusted_time(file(person, replace(seal, timestamps=())))
-    assert (found.reason, found.detail) == (Reason.NO_TRUSTED_TIME, "signature 1")
+    assert (found.reason, found.detail) == (Reason.NO_TRUSTED_TIME, "signature 2")
     found = trusted_time(file(replace(person, timestamps=()), seal))
-    assert (found.reason, found.detail) == (Reason.NO_TRUSTED_TIME, "signature 0")
+    assert (found.reason, found.detail) == (Reason.NO_TRUSTED_TIME, "signature 1")
 
 
 def test_what_speaks_against_a_time_comes_before_what_is_missing() -> None:
     person = signature("person-2026", 1000)
     early = signature("seal-2026", 2000, token(SIGNED - 9 * MINUTE))
     found = trusted_time(file(person, early))
-    assert (found.reason, found.detail) == (Reason.PROVEN_BEFORE_CLAIMED, "signature 1")
+    assert (found.reason, found.detail) == (Reason.PROVEN_BEFORE_CLAIMED, "signature 2")
 
 
 def test_an_expired_timestamp_is_said_to_be_expired() -> None:

@@ -1,0 +1,42 @@
+"""What stands in brackets behind a reason, in the language of whoever reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from vncopy.cli.details import detail_text
+
+
+@pytest.mark.parametrize(
+    ("detail", "vi", "en"),
+    [
+        ("", "", ""),
+        (
+            "signature 2; certificate 0: extendedKeyUsage",
+            "chữ ký thứ 2; chứng thư của người ký: extendedKeyUsage",
+            "signature 2; the signer's certificate: extendedKeyUsage",
+        ),
+        (
+            "signature 1; document timestamp; certificate 1",
+            "chữ ký thứ 1; dấu thời gian của tệp; chứng thư cấp trên thứ 1",
+            "signature 1; timestamp of the file; the authority 1 above the signer",
+        ),
+        (
+            "certificate -1",
+            "chứng thư của bên ký bằng chứng",
+            "the certificate that signed evidence",
+        ),
+        ("3 written, 2 found", "ghi 3, tìm thấy 2", "3 written, 2 found"),
+        ("pages 1, 12", "trang 1, 12", "pages 1, 12"),
+        ("17 % of a page", "17 % của một trang", "17 % of a page"),
+        ("seal", "con dấu của cơ quan", "the seal"),
+        ("sealing", "sealing", "sealing"),
+        ("B-B < B-T", "B-B < B-T", "B-B < B-T"),
+        ("kind.source, number.type", "kind.source, number.type", "kind.source, number.type"),
+        ("mutated-signature 12", "mutated-signature 12", "mutated-signature 12"),
+        ("shapes", "theo hình các chữ được vẽ", "by the shapes that are drawn"),
+    ],
+)
+def test_people_are_told_in_their_own_language(detail: str, vi: str, en: str) -> None:
+    assert detail_text(detail, "vi") == vi
+    assert detail_text(detail, "en") == en
