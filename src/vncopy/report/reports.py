@@ -201,6 +201,7 @@ class Report:
             "checks": [check.to_json() for check in self.checks],
             "signatures": [each.to_json() for each in self.signatures],
             "covers": self.covers.value,
+            "isolation": getattr(self.facts, "isolation", "") or None,
             "copy": None,
             "at": self.at.astimezone(UTC).isoformat(),
             "policy": policy_json(self.policy),

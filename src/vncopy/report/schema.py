@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vncopy.facts.common import Isolation
 from vncopy.policy import CheckId, PadesLevel
 from vncopy.reasons import TEXTS, Reason
 from vncopy.report.reports import SCHEMA_VERSION, Covers
@@ -59,6 +60,7 @@ def report_schema() -> dict[str, Any]:
                 },
                 "signatures": {"type": "array", "items": {"$ref": "#/$defs/signature"}},
                 "covers": {"enum": [each.value for each in Covers]},
+                "isolation": {"enum": [*(get_args(Isolation)[1:]), None]},
                 "copy": {"oneOf": [{"$ref": "#/$defs/copy"}, {"type": "null"}]},
                 "at": _TIME,
                 "policy": {"$ref": "#/$defs/policy"},

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -138,8 +138,9 @@ def test_a_report_tells_it() -> None:
         verify_signatures(issued().pdf, **asked),
         verify_image(issued().qr_png(), **asked),
     ):
-        assert isinstance(report.facts.isolation, str)  # type: ignore[attr-defined]
-        assert report.facts.isolation  # type: ignore[attr-defined]
+        told_by = report.to_plain()["isolation"]
+        assert told_by in get_args(Isolation)[1:]
+        assert told_by == report.facts.isolation  # type: ignore[attr-defined]
 
 
 # What ends a worker does not end its caller
