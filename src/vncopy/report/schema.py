@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from vncopy.facts.common import Isolation
 from vncopy.policy import CheckId, PadesLevel
