@@ -8,6 +8,7 @@ facts by the callers (:mod:`vncopy.pdf.cms`, :mod:`vncopy.pdf.tokens`).
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -108,7 +109,9 @@ def foreign_reason(error: Exception, known: Reason) -> Reason:
         return Reason.LIMITS_EXCEEDED
     if isinstance(error, SignatureValidationError):
         return Reason.SIGNING_CERTIFICATE if "certificate" in str(error).lower() else known
-    return known if isinstance(error, PdfError | CMSExtractionError) else Reason.ENGINE_FAILED
+    if isinstance(error, PdfError | CMSExtractionError | zlib.error):  # zlib's: of a damaged stream
+        return known
+    return Reason.ENGINE_FAILED
 
 
 def refusal(error: Exception, known: Reason) -> Reason:
