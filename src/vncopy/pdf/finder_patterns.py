@@ -22,7 +22,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from vncopy.pdf.module_grid import Point, Quad
 
@@ -37,8 +37,8 @@ MOST_FINDERS: Final = 12
 """Squares that are combined, those seen in most rows first: four symbols."""
 MOST_SYMBOLS: Final = 6
 """Places that are given back."""
-VERSIONS: Final = range(2, 26)
-"""Of symbols that are looked for; a copy has at most 19."""
+VERSIONS: Final = range(9, 20)
+"""Of symbols that are looked for: a signature alone needs the first, copies have at most the last."""
 _AROUND: Final = 24
 """Pixels around one whose mean is the measure of dark: more than a finder pattern."""
 _DARKER: Final = 0.88
@@ -49,7 +49,15 @@ _SLANT: Final = 0.5
 """Cosine of the sharpest angle in which two sides of a symbol are seen: 60 degrees."""
 _RATIO: Final = 1.5
 """One side seen as so many times the other at most."""
-_MODULES: Final = range(20, 150)
+_PAIRED: Final = 4
+"""Squares of which two are combined where a third was not seen."""
+_LIGHT_RING: Final = 2
+"""Modules from the middle of a square to its light ring."""
+_DOTTED: Final = 0.45
+"""The two dotted lines of a symbol alternate by this part of the picture's contrast at least."""
+_SIDES: Final = 4
+"""Ways in which two squares have a side of the symbol between them, in the list of ways."""
+_MODULES: Final = range(38, 125)
 """Modules a side, as a first guess by the sizes of the squares."""
 _RUNS: Final = re.compile(rb"\x00+|\xff+")
 
@@ -66,7 +74,7 @@ class _Finder:
     """In how many rows it was seen."""
 
 
-def find_symbols(image: Image.Image) -> Iterator[tuple[Quad, int]]:
+def find_symbols(image: Image.Image) -> list[tuple[Quad, int]]:
     """Return where symbols may lie, the likeliest first: corners and version.
 
     Args:
@@ -77,13 +85,19 @@ def find_symbols(image: Image.Image) -> Iterator[tuple[Quad, int]]:
         factor += 1
     small = image.reduce(factor) if factor > 1 else image
     pixels = _Pixels(small)
-    given = 0
-    for corner, right, low in _triples(_finders(small)):
-        for quad, version in _placed(pixels, corner, right, low):
-            yield tuple((factor * x, factor * y) for x, y in quad), version  # type: ignore[misc]
-            given += 1
-            if given >= MOST_SYMBOLS:
-                return
+    squares = _finders(small)
+    rated = [guess for three in _triples(squares) for guess in _rated(pixels, three)]
+    if not any(guess.alternates > _DOTTED * pixels.contrast for guess in rated):
+        rated += [guess for three in _pairs(pixels, squares) for guess in _rated(pixels, three)]
+    rated.sort(key=lambda guess: -guess.alternates)
+    found = []
+    for guess in rated[:MOST_SYMBOLS]:
+        modules = 17 + 4 * guess.version
+        view = _with_fourth(pixels, guess.view, modules)
+        corners = (view(0, 0), view(modules, 0), view(modules, modules), view(0, modules))
+        quad = tuple((factor * x, factor * y) for x, y in corners)
+        found.append((quad, guess.version))
+    return found  # type: ignore[return-value]
 
 
 # --- squares -------------------------------------------------------------------------------------
@@ -209,12 +223,71 @@ def _triples(squares: Sequence[_Finder]) -> list[tuple[_Finder, _Finder, _Finder
     return [three for _, three in rated[:MOST_SYMBOLS]]
 
 
+def _pairs(pixels: _Pixels, squares: Sequence[_Finder]) -> list[tuple[_Finder, _Finder, _Finder]]:
+    """Return two squares and where a third may be that was not seen, the likeliest places."""
+    rated = []
+    for one, other in combinations(squares[:_PAIRED], 2):
+        if max(one.unit, other.unit) > _RATIO * min(one.unit, other.unit):
+            continue
+        apart = math.dist((one.x, one.y), (other.x, other.y)) / (one.unit + other.unit) * 2
+        dx, dy = other.x - one.x, other.y - one.y
+        half = (dx - dy) / 2, (dx + dy) / 2  # half a diagonal, turned from ``one``
+        places = (  # where the third is in the six symbols that have these two squares
+            (one.x - dy, one.y + dx),
+            (other.x + dy, other.y - dx),
+            (other.x - dy, other.y + dx),
+            (one.x + dy, one.y - dx),
+            (one.x + half[0], one.y + half[1]),
+            (other.x - half[0], other.y - half[1]),
+        )
+        for number, expected in enumerate(places):
+            if int(apart / (1 if number < _SIDES else math.sqrt(2)) + 7) not in _MODULES:
+                continue
+            contrast, third = _third(pixels, one, other, expected)
+            three = (
+                (one, other, third),
+                (other, one, third),
+                (other, third, one),
+                (one, third, other),
+                (third, one, other),
+                (third, other, one),
+            )[number]
+            rated.append((contrast, three))
+    rated.sort(key=lambda each: -each[0])
+    return [three for _, three in rated[:MOST_SYMBOLS]]
+
+
+def _third(pixels: _Pixels, one: _Finder, other: _Finder, expected: Point) -> tuple[float, _Finder]:
+    """Search the square that is expected at a place: its contrast, and where it is best."""
+    unit = (one.unit + other.unit) / 2
+    turn = math.atan2(other.y - one.y, other.x - one.x)
+    right, up = unit * math.cos(turn), unit * math.sin(turn)
+    around = [(x, y) for x in range(-3, 4) for y in range(-3, 4) if (x + y) % 2 == 0]
+    rings = [
+        (x * right - y * up, x * up + y * right, 1 if max(abs(x), abs(y)) == _LIGHT_RING else -1)
+        for x, y in around
+    ]
+    weights = [sum(sign > 0 for _, _, sign in rings), sum(sign < 0 for _, _, sign in rings)]
+    reach = int(0.1 * math.dist((one.x, one.y), (other.x, other.y)) / unit / 0.7) + 1
+    best, where = -1e9, expected
+    for row in range(-reach, reach + 1):
+        for column in range(-reach, reach + 1):
+            x, y = expected[0] + 0.7 * unit * column, expected[1] + 0.7 * unit * row
+            value = sum([sign * pixels((x + u, y + v)) / weights[sign < 0] for u, v, sign in rings])
+            if value > best:
+                best, where = value, (x, y)
+    return best, _Finder(*where, unit, 0)
+
+
 class _Pixels:
-    """Shades of a slightly blurred picture."""
+    """Shades of a slightly blurred picture; outside of it there is paper."""
 
     def __init__(self, image: Image.Image) -> None:
         self._width, self._height = image.size
-        self._bytes = image.filter(ImageFilter.BoxBlur(0.6)).tobytes()
+        soft = image.filter(ImageFilter.BoxBlur(0.6))
+        self._bytes = soft.tobytes()
+        lowest, highest = soft.getextrema()
+        self.contrast = float(highest) - float(lowest)  # type: ignore[arg-type]
 
     def __call__(self, point: Point) -> int:
         x, y = int(point[0]), int(point[1])
@@ -259,30 +332,33 @@ class _View:
         return _View(self._modules, self._three, right, low)
 
 
-def _placed(
-    pixels: _Pixels, corner: _Finder, right: _Finder, low: _Finder
-) -> Iterator[tuple[Quad, int]]:
-    """Return corners and version of the symbol of three squares, the two likeliest."""
-    three = [(square.x, square.y) for square in (corner, right, low)]
-    legs = [math.dist(three[0], three[1]), math.dist(three[0], three[2])]
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A symbol that may be there."""
+
+    alternates: float
+    """How much its dotted lines alternate, in levels."""
+    version: int
+    view: _View
+
+
+def _rated(pixels: _Pixels, squares: tuple[_Finder, _Finder, _Finder]) -> list[_Guess]:
+    """Return the two likeliest symbols of three squares: upper left, right, low."""
+    three = [(square.x, square.y) for square in squares]
     turn = math.atan2(three[1][1] - three[0][1], three[1][0] - three[0][0])
     slant = max(abs(math.cos(turn)), abs(math.sin(turn)))  # a row cuts a turned square longer
-    unit = (corner.unit + right.unit + low.unit) / 3 * slant
-    middle = ((legs[0] + legs[1]) / 2 / unit + 7 - 17) / 4
-    rated = []
+    unit = sum(square.unit for square in squares) / 3 * slant
+    side = (math.dist(three[0], three[1]) + math.dist(three[0], three[2])) / 2
+    middle = (side / unit + 7 - 17) / 4
+    guesses = []
     for version in VERSIONS:
         if abs(version - middle) < max(2.5, 0.22 * middle):
             modules = 17 + 4 * version
-            across, right_weight = _dotted(pixels, modules, three, across=True)
-            along, low_weight = _dotted(pixels, modules, three, across=False)
-            view = _View(modules, three, right_weight, low_weight)
-            rated.append((across + along, version, view))
-    rated.sort(key=lambda each: -each[0])
-    for _, version, guess in rated[:2]:
-        modules = 17 + 4 * version
-        view = _with_fourth(pixels, guess, modules)
-        quad = (view(0, 0), view(modules, 0), view(modules, modules), view(0, modules))
-        yield quad, version
+            across, right = _dotted(pixels, modules, three, across=True)
+            along, low = _dotted(pixels, modules, three, across=False)
+            guesses.append(_Guess(across + along, version, _View(modules, three, right, low)))
+    guesses.sort(key=lambda guess: -guess.alternates)
+    return guesses[:2]
 
 
 def _dotted(

@@ -10,7 +10,7 @@ the last word. Everything is done on a few hundred thousand pixels, whatever the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush, nsmallest
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,9 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    _View = Callable[[float, float], tuple[float, float]]
 
 __all__ = ["SAMPLED", "Point", "Quad", "module_grids"]
 
@@ -30,18 +32,20 @@ Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
 """Corners of a symbol: upper left, upper right, lower right, lower left, as the symbol stands."""
 
-SAMPLED: Final = range(2, 26)
-"""Versions that are sampled. The first has no alignment pattern; copies have at most 19, and the
-effort grows with the square."""
+SAMPLED: Final = range(7, 20)
+"""Versions that are sampled: those that copies have, and some smaller ones."""
 QUIET: Final = 4
 """Modules of white around the symbol that is drawn (ISO/IEC 18004)."""
 _FINE: Final = 5
 """Pixels a module while the patterns are searched."""
 _SAMPLES: Final = 4
 """Pixels a module of which a shade is the mean."""
-_REACH: Final = 6
-"""Pixels that modules may lie off their place: more than one module."""
-_BORDER: Final = 2
+_REACH: Final = 4
+"""Pixels that cells may lie off their place between the patterns: less than one module, since the
+next one looks alike."""
+_WIDE: Final = 8
+"""Pixels that a pattern may lie off the place where the one beside it lets expect it."""
+_BORDER: Final = 8
 """Modules around the symbol that are looked at while patterns are searched."""
 _CELL: Final = 4
 """Modules a side of the cells that are moved."""
@@ -84,14 +88,19 @@ def module_grids(image: Image.Image, corners: Quad, version: int) -> Iterator[Im
         yield _decided(shades, version, share=share, border=border)
 
 
-def _alignments(version: int) -> list[tuple[int, int]]:
-    """Return the middles of the alignment patterns, column and row (ISO/IEC 18004, annex E)."""
+def _places(version: int) -> list[int]:
+    """Return columns and rows of the alignment patterns (ISO/IEC 18004, annex E)."""
     count = version // 7 + 2
     last = 4 * version + 10
     step = -(-(last - 6) // (count - 1))
     step += step % 2
-    places = [6, *(last - step * number for number in range(count - 2, -1, -1))]
-    finders = {(6, 6), (6, last), (last, 6)}
+    return [6, *(last - step * number for number in range(count - 2, -1, -1))]
+
+
+def _alignments(version: int) -> list[tuple[int, int]]:
+    """Return the middles of the alignment patterns, column and row."""
+    places = _places(version)
+    finders = {(6, 6), (6, places[-1]), (places[-1], 6)}
     return [(x, y) for y in places for x in places if (x, y) not in finders]
 
 
@@ -100,13 +109,14 @@ def _alignments(version: int) -> list[tuple[int, int]]:
 
 def _shades(image: Image.Image, corners: Quad, modules: int) -> Image.Image:
     """Return one pixel a module: the mean shade of its middle."""
-    project = _projection(corners, modules)
-    flat = _flattened(image, project, modules)
-    field = _Field(flat, modules)
-    lines = field.lines
+    view = _projection(corners, modules)
+    # First the patterns, which may lie modules off their place; then the cells between them.
+    patterns = _Patterns(_flattened(image, view, modules), modules)
+    bent = _moved(view, patterns)
+    field = _Field(_flattened(image, bent, modules), modules)
     cells = []
-    for row, (top, bottom) in enumerate(pairwise(lines)):
-        for column, (left, right) in enumerate(pairwise(lines)):
+    for row, (top, bottom) in enumerate(pairwise(field.lines)):
+        for column, (left, right) in enumerate(pairwise(field.lines)):
             quad: list[float] = []
             for x, y, u, v in (
                 (left, top, 0, 0),
@@ -115,7 +125,7 @@ def _shades(image: Image.Image, corners: Quad, modules: int) -> Image.Image:
                 (right, top, 1, 0),
             ):
                 dx, dy = field.at_corner(column + u, row + v)
-                quad += project(x + dx, y + dy)
+                quad += bent(x + dx, y + dy)
             cells.append((_box((left, top, right, bottom), _SAMPLES), tuple(quad)))
     side = modules * _SAMPLES
     taken = image.transform(
@@ -130,6 +140,16 @@ def _shades(image: Image.Image, corners: Quad, modules: int) -> Image.Image:
 def _box(edges: Sequence[int], scale: int) -> tuple[int, int, int, int]:
     left, top, right, bottom = (scale * edge for edge in edges)
     return left, top, right, bottom
+
+
+def _moved(view: _View, offsets: _View) -> _View:
+    """Return the view of places that lie off by what ``offsets`` says of them."""
+
+    def moved(x: float, y: float) -> Point:
+        dx, dy = offsets(x, y)
+        return view(x + dx, y + dy)
+
+    return moved
 
 
 class _Projection:
@@ -166,7 +186,7 @@ def _projection(corners: Quad, modules: int) -> _Projection:
     )
 
 
-def _flattened(image: Image.Image, project: _Projection, modules: int) -> Image.Image:
+def _flattened(image: Image.Image, view: _View, modules: int) -> Image.Image:
     """Return the symbol upright with a border, each shade the mean of a module's area."""
     steps = [*range(-_BORDER, modules, 8), modules + _BORDER]
     cells = []
@@ -174,7 +194,7 @@ def _flattened(image: Image.Image, project: _Projection, modules: int) -> Image.
         for left, right in pairwise(steps):
             quad: list[float] = []
             for x, y in ((left, top), (left, bottom), (right, bottom), (right, top)):
-                quad += project(x, y)
+                quad += view(x, y)
             edges = [edge + _BORDER for edge in (left, top, right, bottom)]
             cells.append((_box(edges, _FINE), tuple(quad)))
     side = (modules + 2 * _BORDER) * _FINE
@@ -197,7 +217,7 @@ class _Field:
         self._known: dict[tuple[int, int], tuple[int, int]] = {}
         self._maps = _contrasts(flat, modules)
         self._modules = modules
-        self._grow(_patterns(flat, modules))
+        self._grow()
 
     def at_corner(self, column: int, row: int) -> Point:
         """Return the mean of the cells that meet in a corner, in modules."""
@@ -210,11 +230,15 @@ class _Field:
         scale = _FINE * len(cells)
         return sum(x for x, _ in cells) / scale, sum(y for _, y in cells) / scale
 
-    def _grow(self, patterns: Sequence[tuple[Point, tuple[int, int]]]) -> None:
-        waiting: list[tuple[int, int, int, int, int]] = []
-        for (x, y), (dx, dy) in patterns:
-            column, row = (min(int(part) // _CELL, self._count - 1) for part in (x, y))
-            heappush(waiting, (-(10**6), column, row, dx, dy))
+    def _grow(self) -> None:
+        waiting = [
+            (-self._best(column, row, 0, 0)[0], column, row, 0, 0)
+            for column in range(self._count)
+            for row in range(self._count)
+        ]
+        # The clearest cells first: they tell their neighbours.
+        waiting = nsmallest(max(4, len(waiting) // 8), waiting)
+        heapify(waiting)
         while waiting:
             _, column, row, dx, dy = heappop(waiting)
             if (column, row) in self._known:
@@ -245,7 +269,7 @@ class _Field:
 
 def _contrasts(flat: Image.Image, modules: int) -> dict[tuple[int, int], bytes]:
     """Return for each shift how much modules differ from the mean shade around, one byte each."""
-    around = flat.filter(ImageFilter.BoxBlur(_CELL * _FINE))
+    around = flat.filter(ImageFilter.BoxBlur(_CELL * _FINE / 2))
     differing = ImageChops.difference(flat, around)
     maps = {}
     for dx in range(-_REACH, _REACH + 1):
@@ -256,20 +280,75 @@ def _contrasts(flat: Image.Image, modules: int) -> dict[tuple[int, int], bytes]:
     return maps
 
 
-def _patterns(flat: Image.Image, modules: int) -> list[tuple[Point, tuple[int, int]]]:
-    """Return where finder and alignment patterns were seen: place in modules, shift in pixels."""
-    low, high = 3.5, modules - 3.5
-    anchors = [_Anchor(place, _FINDER) for place in ((low, low), (high, low), (low, high))]
-    for x, y in _alignments((modules - 17) // 4):
-        anchors.append(_Anchor((x + 0.5, y + 0.5), _ALIGNMENT))
-    pixels = flat.tobytes()
-    seen = [(_search(pixels, flat.width, anchor), anchor) for anchor in anchors]
-    best = max(contrast for (contrast, _), _ in seen)
-    good = [(each.place, off) for (value, off), each in seen if value > _LEAST_CONTRAST * best]
-    return good or [(anchors[0].place, (0, 0))]
+class _Patterns:
+    """How far the symbol lies off its place, where finder and alignment patterns were seen.
+
+    Each is searched where the one beside it lets expect it, so that a fold or a view that was
+    guessed badly can add up to several modules.
+    """
+
+    def __init__(self, flat: Image.Image, modules: int) -> None:
+        version = (modules - 17) // 4
+        self._lines = _places(version)
+        self._known: dict[tuple[int, int], tuple[int, int]] = {}
+        last = len(self._lines) - 1
+        pixels = flat.tobytes()
+        corners = {
+            (0, 0): (3.5, 3.5),
+            (last, 0): (modules - 3.5, 3.5),
+            (0, last): (3.5, modules - 3.5),
+        }
+        best = 1.0
+        for number, place in corners.items():
+            contrast, off = _search(pixels, flat.width, _Anchor(place, _FINDER), (0, 0))
+            best = max(best, contrast)
+            self._known[number] = off if contrast > _LEAST_CONTRAST * best else (0, 0)
+        rest = [(x, y) for x in range(last + 1) for y in range(last + 1) if (x, y) not in corners]
+        for x, y in sorted(rest, key=lambda number: (sum(number), number)):
+            expected = self._expected(x, y)
+            anchor = _Anchor((self._lines[x] + 0.5, self._lines[y] + 0.5), _ALIGNMENT)
+            contrast, off = _search(pixels, flat.width, anchor, expected)
+            self._known[x, y] = off if contrast > _LEAST_CONTRAST * best else expected
+
+    def _expected(self, x: int, y: int) -> tuple[int, int]:
+        """Return the mean of the neighbours that are known."""
+        near = [
+            self._known[each]
+            for each in ((x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1))
+            if each in self._known
+        ]
+        count = max(1, len(near))
+        most = _FINE * (_BORDER - 3) - _WIDE  # no search may leave the picture
+        return tuple(  # type: ignore[return-value]
+            max(-most, min(most, round(sum(off[axis] for off in near) / count))) for axis in (0, 1)
+        )
+
+    def __call__(self, x: float, y: float) -> Point:
+        """Return the offset of a place in modules, between the patterns around it."""
+        column, across = self._cell(x)
+        row, along = self._cell(y)
+        weights = (
+            (column, row, (1 - across) * (1 - along)),
+            (column + 1, row, across * (1 - along)),
+            (column, row + 1, (1 - across) * along),
+            (column + 1, row + 1, across * along),
+        )
+        dx = sum(self._known[u, v][0] * weight for u, v, weight in weights) / _FINE
+        dy = sum(self._known[u, v][1] * weight for u, v, weight in weights) / _FINE
+        return dx, dy
+
+    def _cell(self, place: float) -> tuple[int, float]:
+        """Return between which lines a place lies, and where; outside it goes on a little."""
+        number = 0
+        while number < len(self._lines) - 2 and place > self._lines[number + 1] + 0.5:
+            number += 1
+        left, right = self._lines[number] + 0.5, self._lines[number + 1] + 0.5
+        return number, (place - left) / (right - left)
 
 
-def _search(pixels: bytes, width: int, anchor: _Anchor) -> tuple[float, tuple[int, int]]:
+def _search(
+    pixels: bytes, width: int, anchor: _Anchor, near: tuple[int, int]
+) -> tuple[float, tuple[int, int]]:
     """Return the contrast of a pattern where it is best, and how far that is off, in pixels."""
     half = anchor.size // 2
     middle = [int((part + _BORDER) * _FINE) for part in anchor.place]
@@ -280,14 +359,14 @@ def _search(pixels: bytes, width: int, anchor: _Anchor) -> tuple[float, tuple[in
             ring = max(abs(x), abs(y))
             is_light = ring == (1 if anchor.size == _ALIGNMENT else 2)
             (light if is_light else dark).append((y * width + x) * _FINE)
-    best, off = -1e9, (0, 0)
-    for dy in range(-_REACH, _REACH + 1):
+    best, off = -1e9, near
+    for dy in range(near[1] - _WIDE, near[1] + _WIDE + 1):
         start = (middle[1] + dy) * width + middle[0]
-        for dx in range(-_REACH, _REACH + 1):
+        for dx in range(near[0] - _WIDE, near[0] + _WIDE + 1):
             at = start + dx
             value = sum([pixels[at + step] for step in light]) / len(light)
             value -= sum([pixels[at + step] for step in dark]) / len(dark)
-            value -= 0.5 * (abs(dx) + abs(dy))  # the nearest of equals
+            value -= 0.5 * (abs(dx - near[0]) + abs(dy - near[1]))  # the nearest of equals
             if value > best:
                 best, off = value, (dx, dy)
     return best, off

@@ -7,8 +7,8 @@ in pixels and attempts, not in time: a picture gets the same answer on every mac
 2. Its lightest colour: a red seal or a blue signature over the symbol is then nearly as white as the
    paper, and toner stays black.
 3. Symbols that were found but not read: their modules are sampled anew (:mod:`.module_grid`).
-4. If there is still nothing: squares of symbols are searched (:mod:`.finder_patterns`), light on
-   dark too, and a small picture is enlarged.
+4. If there is still nothing: squares of symbols are searched (:mod:`.finder_patterns`), and a
+   small picture is enlarged.
 """
 
 from __future__ import annotations
@@ -127,11 +127,10 @@ def _look_hard(search: _Search, picture: Image.Image) -> None:
     """Look for what the usual reader does not find."""
     grey, light = _shades(picture)
     best = grey if light is None else light
-    for shades in (best, ImageChops.invert(best)):
-        for quad, version in find_symbols(shades):
-            search.sample([shades], quad, version)
-            if search.texts:
-                return
+    for quad, version in find_symbols(best):
+        search.sample([best], quad, version)
+        if search.texts:
+            return
     small = best.width * best.height <= MOST_ENLARGED
     if small and search.spend(best, 4):
         size = (2 * best.width, 2 * best.height)
