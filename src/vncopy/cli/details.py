@@ -36,6 +36,11 @@ _PLACES: Final = (
         r"\1 ô thêm sau không được so sánh",
         r"\1 later fields not compared",
     ),
+    (
+        r"(?:unused|twice|earlier|covered|invisible|over_text|hidden_field|layer|value) (\d+)",
+        r"\1 chỗ",
+        r"places: \1",
+    ),
     (r"signature timestamp\b", "dấu thời gian của chữ ký", "timestamp of the signature"),
     (r"document timestamp\b", "dấu thời gian của tệp", "timestamp of the file"),
 )

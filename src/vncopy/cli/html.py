@@ -75,14 +75,16 @@ def _verdict(report: Report, language: Language) -> Markup:
         _mark(report.verdict),
         text(f" {report.verdict.text(language)} – {report.covers.text(language)}"),
     )
-    lead = LEADS[report.verdict]
+    words, lead = PAGE[language], LEADS[report.verdict]
     covers = report.covers if report.covers in lead else None
-    return element(
-        "div",
-        title,
-        element("p", text(lead[covers].text(language))),
-        class_=f"verdict {report.verdict.value}",
-    )
+    lines = [lead[covers].text(language)]
+    if report.warnings:  # whoever reads no further has to know that there is more
+        lines.append(words["warned_of"])
+    if report.not_required:
+        titles = ", ".join(CHECK_TITLES[each].text(language) for each in report.not_required)
+        lines.append(f"{words['waived']}: {titles}.")
+    said = (element("p", text(line)) for line in lines)
+    return element("div", title, *said, class_=f"verdict {report.verdict.value}")
 
 
 def _about(report: Report, language: Language) -> Markup:
@@ -92,10 +94,6 @@ def _about(report: Report, language: Language) -> Markup:
     parts = [element("p", text(f"{words['covers']}: {covers}."))]
     if report.covers in _PAPER:
         parts.append(element("p", text(words["sheet"])))
-    if report.not_required:
-        parts.append(element("p", text(f"{words['waived']}:")))
-        titles = (text(CHECK_TITLES[each].text(language)) for each in report.not_required)
-        parts.append(bullets(titles))
     if report.covers is not Covers.SIGNATURES:
         parts.append(element("p", text(PRINTOUT.text(language))))
     return section(words["about"], *parts)
@@ -147,12 +145,14 @@ def _checks(report: Report, language: Language) -> Markup:
     """Return all checks, also those that passed."""
     words = PAGE[language]
     heads = (words["check"], words["result"], words["remark"])
-    head = element("tr", *(element("th", text(each), scope="col") for each in heads))
+    # On narrow screens a row is laid out as a grid: roles keep it a row for people who hear it.
+    titles = (element("th", text(each), scope="col", role="columnheader") for each in heads)
+    head = element("tr", *titles, role="row")
     waived = frozenset(report.not_required)
     lines = [_check(each, language, waived=each.id in waived) for each in report.checks]
     return element(
         "table", element("thead", head), element("tbody", *lines),
-        class_="checks", aria_label=words["checks"],
+        class_="checks", aria_label=words["checks"], role="table",
     )  # fmt: skip
 
 
@@ -170,9 +170,10 @@ def _check(check: Check, language: Language, *, waived: bool) -> Markup:
     result = Markup(mark + text(f" {said}"))
     row = element(
         "tr",
-        element("th", text(CHECK_TITLES[check.id].text(language)), scope="row"),
-        element("td", result, class_="warning" if warns else check.verdict.value),
-        element("td", value(note) if note else Markup("")),
+        element("th", text(CHECK_TITLES[check.id].text(language)), scope="row", role="rowheader"),
+        element("td", result, class_="warning" if warns else check.verdict.value, role="cell"),
+        element("td", value(note) if note else Markup(""), role="cell"),
+        role="row",
     )
     return Markup(row + "\n")
 

@@ -65,7 +65,15 @@ th{font-weight:600}
 code{font:.9em ui-monospace,monospace}
 tr,li,.verdict{break-inside:avoid}
 thead{display:table-header-group}
-@media (max-width:30rem){body{padding:.5rem}}
+@media (max-width:30rem){
+body{padding:.5rem}
+.checks,.checks thead,.checks tbody{display:block}
+.checks tr{display:grid;grid-template-columns:1fr 8.5rem;border-bottom:1px solid #8a8a8a}
+.checks th,.checks td{border:0}
+.checks td:nth-child(3),.checks th:nth-child(3){grid-column:1/3}
+.checks th:nth-child(1),.checks th:nth-child(2){width:auto}
+.checks td:empty{display:none}
+}
 @page{size:A4;margin:15mm}
 @media print{body{padding:0;max-width:none;font-size:10pt}}
 """

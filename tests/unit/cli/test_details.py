@@ -29,6 +29,11 @@ from vncopy.cli.details import detail_text
         ("3 written, 2 found", "ghi 3, tìm thấy 2", "3 written, 2 found"),
         ("pages 1, 12", "trang 1, 12", "pages 1, 12"),
         ("17 % of a page", "17 % của một trang", "17 % of a page"),
+        (
+            "covered 1 (pages 1); unused 3",
+            "1 chỗ (trang 1); 3 chỗ",
+            "places: 1 (pages 1); places: 3",
+        ),
         ("seal", "con dấu của cơ quan", "the seal"),
         ("sealing", "sealing", "sealing"),
         ("B-B < B-T", "B-B < B-T", "B-B < B-T"),

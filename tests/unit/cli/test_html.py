@@ -16,10 +16,14 @@ from vncopy.cli.app import run
 from vncopy.cli.html import html_page
 from vncopy.cli.html_parts import COLOURS, text, value
 from vncopy.cli.html_words import LEADS, PAGE
-from vncopy.cli.words import WORDS
+from vncopy.cli.lines import isolation_text, reason_rows
+from vncopy.cli.words import ISOLATION, WORDS
+from vncopy.facts.common import PASSED, Isolation
+from vncopy.facts.qr import QRFacts
 from vncopy.policy import CheckId, VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.report import (
+    CHECK_TITLES,
     QR_CHECKS,
     SIGNATURE_CHECKS,
     Covers,
@@ -98,7 +102,7 @@ def checked(data: bytes, language: str) -> Page:
     names = {name for _, attributes in page.seen for name in attributes}
     assert names <= {
         "lang", "charset", "http-equiv", "content", "name", "class", "scope", "aria-hidden",
-        "aria-label",
+        "aria-label", "role",
     }  # fmt: skip
     assert not re.search(rb"https?:|url\(|@import|javascript:", data)
     return page
@@ -189,7 +193,9 @@ def test_what_was_not_required_is_listed() -> None:
     basic = replace(report(), policy=VerificationPolicy.offline_basic())
     page = checked(html_page(basic, "vi"), "vi")
     assert PAGE["vi"]["waived"] in page.shown
-    assert len(page.all("li")) == len(basic.not_required) > 0
+    assert basic.not_required
+    for check in basic.not_required:
+        assert CHECK_TITLES[check].text("vi") in page.shown.partition(PAGE["vi"]["about"])[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -327,3 +333,39 @@ def test_judge_signatures_and_exit_codes(
     (tmp_path / "changed.pdf").write_bytes(data)
     assert run(["verify", str(tmp_path / "changed.pdf"), *BASIC]) == 1
     assert "KHÔNG HỢP LỆ" in checked(capfdbinary.readouterr().out, "vi").headings[0][1]
+
+
+def test_warnings_stand_in_the_answer_itself_and_below_it() -> None:
+    warned = replace(
+        report(),
+        checks=tuple(
+            passed(each, "covered 1", (Reason.COVERED_TEXT,))
+            if each is QR_CHECKS[0]
+            else passed(each)
+            for each in QR_CHECKS
+        ),
+    )
+    for language in LANGUAGES:
+        page = checked(html_page(warned, language), language)
+        answer, _, rest = page.shown.partition(PAGE[language]["warnings"])
+        assert PAGE[language]["warned_of"] in answer
+        assert Reason.COVERED_TEXT.text(language) in rest
+        marked = [each for each in page.all("td") if each.get("class") == "warning"]
+        assert len(marked) == 1
+
+
+@pytest.mark.parametrize("where", ["process", "process_with_memory_limit", "sandbox"])
+def test_the_page_says_in_what_the_file_was_read(where: Isolation) -> None:
+    facts = QRFacts(text_sha256="00", framing=PASSED, isolation=where)
+    for language in LANGUAGES:
+        shown = checked(html_page(replace(report(), facts=facts), language), language).shown
+        assert ISOLATION[where].text(language) in shown
+        assert isolation_text(replace(facts, isolation=""), language) is None
+
+
+def test_what_did_not_run_is_no_reason_beside_one_that_did() -> None:
+    for language in LANGUAGES:
+        both = report(Reason.UNKNOWN_KEY, Reason.NOT_RUN)
+        assert [code for _, code, _ in reason_rows(both, language)] == ["unknown_key"]
+        alone = report(Reason.NOT_RUN)
+        assert [code for _, code, _ in reason_rows(alone, language)] == ["not_run"]
