@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vncopy.facts.common import Step
 from vncopy.pdf.attachments import COSE_NAME, RECORD_NAME
-from vncopy.pdf.drawn_symbol import symbols_in_drawing
+from vncopy.pdf.drawn_symbol import Look
 from vncopy.pdf.inspect import Inspection, inspect_pdf
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.paper import symbols_on_paper
@@ -54,11 +54,12 @@ def read_pdf(
     if foreign:
         drawing = draw_pdf(data, seen.revisions, limits=limits, mask=True)
         return replace(reading, facts=_with_drawing(seen.facts, drawing))
-    shown = read_shown(data, limits=limits)
+    read = read_shown(data, limits=limits)
     # What a page claims to say is asked only where its shapes could not be read: it proves nothing,
     # and names what is wrong.
-    blind = any(page.unknown for page in shown)
-    drawing = draw_pdf(data, seen.revisions, limits=limits, read=symbols_in_drawing, texts=blind)
+    blind = any(each.page.unknown for each in read)
+    look = Look(read)
+    drawing = draw_pdf(data, seen.revisions, limits=limits, read=look.at, texts=blind)
     reading = replace(reading, facts=_with_drawing(seen.facts, drawing))
     if not drawing.step.passed:
         return reading
@@ -69,7 +70,7 @@ def read_pdf(
         symbols=texts or symbols_on_paper(lambda: open_pages(data, limits=limits)),
         places=drawing.symbols,
         texts=drawing.texts if blind else (),
-        shown=shown,
+        shown=look.pages,
     )
 
 

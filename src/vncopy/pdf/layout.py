@@ -42,6 +42,10 @@ WORD_GAP: Final = 0.12
 """Share of the size from which on a gap between two runs is read as a space; a space has 0.25."""
 UNDERLINE: Final = (-0.25, 0.75)
 """Share of the size that lines keep clear of, below and above the base line."""
+INK_BESIDE: Final = 0.2
+"""Share of the size by which strokes reach beyond their advance: a slanted f."""
+INK_HIGH: Final = (-0.35, 1.05)
+"""Share of the size that strokes reach below and above the base line: a capital with two accents."""
 _STRAIGHT: Final = 0.01
 _TALLEST: Final = 30.0
 """Points that no letter of a page reaches above or below its base line; titles have 16."""
@@ -65,6 +69,23 @@ class Words:
         low, high = UNDERLINE
         return self.left, self.base + low * self.size, self.right, self.base + high * self.size
 
+    @property
+    def ink(self) -> Box:
+        """Where its strokes may reach, with stacked accents and slanted letters."""
+        wide = INK_BESIDE * self.size
+        low, high = INK_HIGH
+        return (
+            self.left - wide,
+            self.base + low * self.size,
+            self.right + wide,
+            self.base + high * self.size,
+        )
+
+    @property
+    def body(self) -> Box:
+        """Where some of its strokes must be: as high as a small letter, commas and dashes too."""
+        return self.left, self.base - 0.2 * self.size, self.right, self.base + 0.7 * self.size
+
     def moved(self, across: float, along: float) -> Words:
         """Return the same words elsewhere."""
         return Words(
@@ -87,6 +108,12 @@ class Line:
     width: float
     dotted: bool
     straight: bool
+
+    @property
+    def ink(self) -> Box:
+        """Where the pen may reach."""
+        half = self.width
+        return self.left - half, self.bottom - half, self.right + half, self.top + half
 
 
 def lines_of(stroke: Stroke) -> list[Line]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from vncopy.errors import MissingExtra
 from vncopy.pdf.drawing_language import Stroke, SymbolDrawing, TextRun, UnknownPhrase, phrases
 from vncopy.pdf.glyphs import PageFont, read_font
+from vncopy.pdf.ink import Ink
 from vncopy.pdf.layout import Box, Line, Words, flaws_of, joined, lines_of
 from vncopy.pdf.readings import ShownPage
 from vncopy.pdf.unpacking import decoded_stream
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.limits import ReadingLimits
 
-__all__ = ["read_shown"]
+__all__ = ["ReadPage", "read_shown"]
 
 MAX_CONTENT: Final = 2_000_000
 """Decoded bytes of what draws one page; a full page of a copy has some 50 kB."""
@@ -39,6 +40,8 @@ DARK: Final = 0.5
 """Brightest ink that counts as seen, 0 black to 1 white; the fields' blue and red are below 0.3."""
 MIN_SIZE: Final = 4.4
 """Points; the smallest print of a signature field has 4.5."""
+MIN_PRINT: Final = 7.4
+"""Points; the smallest print of the page itself, the symbol's caption, has 7.5."""
 ADVANCE_TAKEN: Final = 160
 """Thousandths of the size by which one glyph may close up to the next; kerning takes up to 120."""
 ADVANCE_GIVEN: Final = 80
@@ -73,11 +76,21 @@ _MAX_NODES: Final = 8
 """Levels of the tree of pages; a copy has one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """One page as it was read, and what its drawing must look like."""
+
+    page: ShownPage
+    """What is seen."""
+    ink: Ink | None = None
+    """Where its ink is; ``None``: it could not be read."""
+
+
 class _Unknown(Exception):
     """Something is not written as the typesetter writes."""
 
 
-def read_shown(data: bytes, *, limits: ReadingLimits) -> tuple[ShownPage, ...]:
+def read_shown(data: bytes, *, limits: ReadingLimits) -> tuple[ReadPage, ...]:
     """Read the pages of a copy by what they draw.
 
     Args:
@@ -91,11 +104,11 @@ def read_shown(data: bytes, *, limits: ReadingLimits) -> tuple[ShownPage, ...]:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             if len(pdf.pages) > limits.pages:
-                return (ShownPage(unknown=("pages",)),)
+                return (ReadPage(page=ShownPage(unknown=("pages",))),)
             reader = _Reader(known_maker=_known_maker(pdf))
             return tuple(reader.page(page.obj) for page in pdf.pages)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
-        return (ShownPage(unknown=(type(error).__name__,)),)
+        return (ReadPage(page=ShownPage(unknown=(type(error).__name__,))),)
 
 
 class _Reader:
@@ -106,7 +119,7 @@ class _Reader:
         self._fonts: dict[tuple[int, int], PageFont] = {}
         self._colours: dict[tuple[int, int], int] = {}
 
-    def page(self, page: pikepdf.Object) -> ShownPage:
+    def page(self, page: pikepdf.Object) -> ReadPage:
         """Read one page."""
         try:
             return self._page(page)
@@ -115,10 +128,10 @@ class _Reader:
         except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             return self._unread(type(error).__name__)
 
-    def _unread(self, what: str) -> ShownPage:
-        return ShownPage(unknown=(what,), known_maker=self._known_maker)
+    def _unread(self, what: str) -> ReadPage:
+        return ReadPage(page=ShownPage(unknown=(what,), known_maker=self._known_maker))
 
-    def _page(self, page: pikepdf.Object) -> ShownPage:
+    def _page(self, page: pikepdf.Object) -> ReadPage:
         box = _box(page)
         part = self._part(page, page.Contents)
         wrong = [*part.wrong, *flaws_of(part.words, part.lines, part.squares, box)]
@@ -135,13 +148,23 @@ class _Reader:
             wrong.append("field over text")
         if any(_touch(a, b) for n, a in enumerate(fields) for b in fields[:n]):
             wrong.append("field over field")
-        left, _, _, top = box
-        return ShownPage(
+        if any(words.size < MIN_PRINT for words in part.words):
+            wrong.append("small print")
+        shown = ShownPage(
             text=joined(said),
             wrong=tuple(dict.fromkeys(wrong)),
-            squares=tuple(_hundredths(box, left, top) for box in part.squares),
-            modules=tuple(_hundredths(box, left, top) for box in part.modules),
+            squares=tuple(_hundredths(each, box) for each in part.squares),
+            modules=tuple(_hundredths(each, box) for each in part.modules),
         )
+        may = [words.ink for words in said]
+        may += [line.ink for line in part.lines]
+        may += [*part.squares, *((x - 1, y - 1, r + 1, t + 1) for x, y, r, t in fields)]
+        must = [words.body for words in said if not words.text.isspace()]
+        ink = Ink(
+            may=tuple(_from_above(each, box) for each in may),
+            must=tuple(_from_above(each, box) for each in must),
+        )
+        return ReadPage(page=shown, ink=ink)
 
     def _form(self, form: pikepdf.Object, place: Box) -> _Part:
         left, bottom, right, top = (float(value) for value in form.BBox)
@@ -327,8 +350,13 @@ def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _hundredths(box: Box, left: float, top: float) -> tuple[int, int, int, int]:
+def _from_above(box: Box, page: Box) -> Box:
     """Return a box as counted from the upper left corner of the page."""
-    edges = (box[0] - left, top - box[3], box[2] - left, top - box[1])
-    first, second, third, fourth = (round(100 * edge) for edge in edges)
+    left, _, _, top = page
+    return box[0] - left, top - box[3], box[2] - left, top - box[1]
+
+
+def _hundredths(box: Box, page: Box) -> tuple[int, int, int, int]:
+    """Return a box in hundredths of a point from the upper left corner of the page."""
+    first, second, third, fourth = (round(100 * edge) for edge in _from_above(box, page))
     return first, second, third, fourth

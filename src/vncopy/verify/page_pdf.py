@@ -34,7 +34,8 @@ _OWN_TEMPLATES: Final = "vncopy.pdf:"
 """Templates that draw text, lines and the symbol only; those of others may have pictures."""
 MAX_MADE_AGAIN: Final = 100_000
 """Bytes of the longest record whose page is made again; one with all its changes has some 50 kB."""
-_LIES: Final = frozenset({"glyph", "advance", "pale ink", "small print", "outside"})
+_INKED: Final = ("text not drawn", "more drawn than read")
+_LIES: Final = frozenset({"glyph", "advance", "pale ink", "small print", "outside", *_INKED})
 """Flaws that no template explains: what is drawn is not what is claimed, or cannot be seen."""
 
 

@@ -57,11 +57,16 @@ def values() -> dict[str, tuple[TypeName, str]]:
 
 
 def lying_map(sheet: Sheet) -> None:
-    """Show another digit and let the font say that it is the old one, wherever it occurs."""
-    run, old, new = sheet.exchange(fields("birth")["personal_id"])
-    font = sheet.font(run.font)
-    _swap_claims(sheet, font, old, new)
-    _swap_everywhere(sheet, run.font, old, new)
+    """Exchange two digits wherever they are drawn, and let the font say that nothing changed."""
+    run = sheet.find(fields("birth")["personal_id"])
+    old = run.codes[-1]
+    new = sheet.other(run, len(run.codes) - 1)
+    _swap_claims(sheet, sheet.font(run.font), old, new)
+    swap = {old: new, new: old}
+    for index in range(len(sheet.runs())):
+        each = sheet.runs()[index]
+        if each.font == run.font:
+            sheet.write(each, tuple(swap.get(code, code) for code in each.codes))
 
 
 def _swap_claims(sheet: Sheet, font: pikepdf.Object, old: int, new: int) -> None:
@@ -71,15 +76,6 @@ def _swap_claims(sheet: Sheet, font: pikepdf.Object, old: int, new: int) -> None
         was = b"<%04X> <%04X>" % (code, ord(claims[code]))
         text = text.replace(was, b"<%04x> <%04X>" % (code, ord(claims[other])))
     font.ToUnicode = sheet.pdf.make_stream(text)
-
-
-def _swap_everywhere(sheet: Sheet, font: str, old: int, new: int) -> None:
-    """Exchange two glyphs in every run but the one that was changed already."""
-    swap = {old: new, new: old}
-    for index in range(len(sheet.runs())):
-        run = sheet.runs()[index]
-        if run.font == font:
-            sheet.write(run, tuple(swap.get(code, code) for code in run.codes))
 
 
 def swapped_outlines(sheet: Sheet) -> None:
