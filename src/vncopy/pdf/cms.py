@@ -37,7 +37,7 @@ from vncopy.reasons import Reason
 
 try:
     from pyhanko.pdf_utils import generic
-    from pyhanko.sign.diff_analysis import DiffResult
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
     from pyhanko.sign.fields import enumerate_sig_fields
     from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -293,8 +293,10 @@ def _claimed_at(signature: EmbeddedPdfSignature) -> datetime | None:
 
 def _checked(signature: EmbeddedPdfSignature, facts: SignatureFacts) -> SignatureFacts:
     """Fill in what computing gives: coverage, digest, signature, timestamps."""
-    signature.compute_integrity_info(skip_diff=True)  # type: ignore[no-untyped-call]
-    level: Any = signature.coverage
+    # Not compute_integrity_info(): it refuses hybrid files, which office programs write. What their
+    # two kinds of sections name differently is found by vncopy.pdf.sections.
+    level = signature.evaluate_signature_coverage()
+    signature.coverage = level  # type: ignore[assignment]
     facts = replace(facts, coverage=_COVERAGE.get(level.name, "unclear"), problem=None)
     if facts.kind == "timestamp":
         return _stamp(signature, facts)
@@ -342,6 +344,5 @@ def _timestamps(signature: EmbeddedPdfSignature) -> tuple[TimestampFacts, ...]:
 
 def _modification(signature: EmbeddedPdfSignature) -> str:
     """Return pyHanko's word for the changes after the signature."""
-    signature.compute_integrity_info()  # type: ignore[no-untyped-call]
-    result: Any = signature.diff_result
+    result = signature.evaluate_modifications(DEFAULT_DIFF_POLICY)
     return result.modification_level.name.lower() if isinstance(result, DiffResult) else "other"

@@ -17,6 +17,7 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.common import Step
 from vncopy.facts.pdf import PDFFacts, RevisionFacts, SignatureFacts
 from vncopy.pdf.allowed_changes import compare_revisions
+from vncopy.pdf.appended_bytes import unexplained
 from vncopy.pdf.attachments import STRING, read_attachments
 from vncopy.pdf.byte_ranges import (
     bytes_after_last_eof,
@@ -29,6 +30,7 @@ from vncopy.pdf.dormant import find_dormant
 from vncopy.pdf.later_fields import later_widgets
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, read_snapshot
+from vncopy.pdf.sections import hybrid_differs
 from vncopy.pdf.signed_data import refusal
 from vncopy.pdf.unpacking import unpacks_beyond
 from vncopy.pdf.validation_facts import read_evidence
@@ -109,10 +111,11 @@ def inspect_pdf(
     facts = replace(start, byte_ranges=count, tail=bytes_after_last_eof(data))
     if count > limits.revisions:
         return _stopped(facts, Reason.LIMITS_EXCEEDED, "revisions")
-    if unpacks_beyond(data, limits.unpacked_bytes, limits.objects):
-        return _stopped(facts, Reason.LIMITS_EXCEEDED, "unpacked")
-    if long_hex_digits(data) > limits.hex_digits:
-        return _stopped(facts, Reason.LIMITS_EXCEEDED, "hexadecimal strings")
+    beyond = _beyond(data, limits)
+    if beyond:
+        return _stopped(facts, Reason.LIMITS_EXCEEDED, beyond)
+    if hybrid_differs(data, len(data)):
+        return _stopped(facts, Reason.PDF_MALFORMED, "hybrid")
     reading = read_signatures(data, limits, diff=diff)
     facts = replace(facts, signatures=reading.signatures)
     if reading.problem is not None:
@@ -126,6 +129,13 @@ def inspect_pdf(
         ),
     )
     return _objects(data, facts, limits)
+
+
+def _beyond(data: bytes, limits: ReadingLimits) -> str:
+    """Return which limit the packed and the long parts of a file exceed, empty: none."""
+    if unpacks_beyond(data, limits.unpacked_bytes, limits.objects):
+        return "unpacked"
+    return "hexadecimal strings" if long_hex_digits(data) > limits.hex_digits else ""
 
 
 def _loose(signature: SignatureFacts) -> SignatureFacts:
@@ -156,7 +166,11 @@ def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
         chain = [by_end[end] for end in readable]
         if readable and readable[-1] != len(data):
             chain.append(final)
-        revisions = compare_revisions(chain, readable, len(data))
+        borders = [*readable, len(data)]
+        revisions = tuple(
+            replace(row, loose=unexplained(data, borders[place], borders[place + 1]))
+            for place, row in enumerate(compare_revisions(chain, readable, len(data)))
+        )
         return _described(data, facts, limits, earlier=by_end, revisions=revisions)
     except pikepdf.PasswordError:
         return _stopped(facts, Reason.PDF_ENCRYPTED, "")

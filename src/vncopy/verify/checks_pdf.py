@@ -197,10 +197,27 @@ def revisions(facts: PDFFacts, *, foreign: bool = False) -> Check:
     return passed(check)
 
 
+def _changed(facts: PDFFacts, *, foreign: bool) -> str | None:
+    """Return what was changed after a signature and may not be."""
+    for signature in facts.signatures:
+        if signature.modification in {"other", "annotations"}:
+            return signature.modification
+        if signature.permission == 1 and signature.modification not in _HARMLESS:
+            return "certified without changes"
+    for revision in facts.revisions:
+        if revision.loose:
+            return f"bytes: {revision.loose}"
+        if revision.forbidden and not foreign:
+            return ", ".join(revision.forbidden[:4])
+    return None
+
+
 def _unsigned_end(facts: PDFFacts, *, foreign: bool) -> str | None:
     """Return what is wrong with the bytes that no signature covers, if there are any."""
     last = facts.revisions[-1]
     if not last.size:
+        return None
+    if foreign and _is_filled(facts):
         return None
     if last.forbidden or not last.dss:
         return "unsigned end"
@@ -211,23 +228,6 @@ def _unsigned_end(facts: PDFFacts, *, foreign: bool) -> str | None:
     return "validation data without a timestamp"
 
 
-def _stamped(facts: PDFFacts) -> bool:
-    """Tell whether any timestamp is there: in a signature, or of the document."""
-    return any(
-        signature.kind == "timestamp" or _SIGNATURE_TIMESTAMP in signature.unsigned_attributes
-        for signature in facts.signatures
-    )
-    if foreign and _is_filled(facts):
-        return None
-
-
-def active_content(facts: PDFFacts, *, foreign: bool = False) -> Check:
-    """Is there no script, no action, no reference outside, no hidden layer or text?
-
-    Files of others have links and layers; only what can change their look or send something away
-    counts there, the rest is named.
-
-    Args:
 def _is_filled(facts: PDFFacts) -> bool:
     """Tell whether a form was filled after signatures, the first of which said that it may be.
 
@@ -242,6 +242,21 @@ def _is_filled(facts: PDFFacts) -> bool:
     )
 
 
+def _stamped(facts: PDFFacts) -> bool:
+    """Tell whether any timestamp is there: in a signature, or of the document."""
+    return any(
+        signature.kind == "timestamp" or _SIGNATURE_TIMESTAMP in signature.unsigned_attributes
+        for signature in facts.signatures
+    )
+
+
+def active_content(facts: PDFFacts, *, foreign: bool = False) -> Check:
+    """Is there no script, no action, no reference outside, no hidden layer or text?
+
+    Files of others have links and layers; only what can change their look or send something away
+    counts there, the rest is named.
+
+    Args:
         facts: what was seen.
         foreign: a file of somebody else.
     """

@@ -14,6 +14,7 @@ ATTACK_MODULES: tuple[str, ...] = (
     "incremental",
     "wrapping",
     "swapped",
+    "stamped",
     "reuse",
     "tampered",
 )
