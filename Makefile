@@ -5,13 +5,17 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-base conformance conformance-long long check bench tools wheel lock clean
+.PHONY: help demo test test-base conformance conformance-long long check bench fuzz tools wheel lock clean
 
 PYTHON ?= $(firstword $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
 VENV := .venv
 BIN := $(VENV)/bin
 BASE_VENV := .venv/base-only
+FUZZ_VENV := .venv/fuzz
+FUZZ ?= all
+FUZZ_INPUTS ?= 2000
+FUZZ_SECONDS ?= 20
 OUT ?= demo-out
 BASE_TESTS := tests/architecture/test_import_budget.py tests/unit
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
@@ -51,6 +55,11 @@ bench: $(BIN)/.installed ## time verify and issue beside bare pyHanko and a bare
 	$(BIN)/python -m benchmarks --profile
 	$(BIN)/python -m benchmarks.samples
 
+fuzz: $(FUZZ_VENV)/.packages ## fuzz every harness for some minutes, seeded and led by coverage (Linux); state in .fuzz
+	PYTHONWARNINGS=ignore PYTHONPATH=src:tests $(FUZZ_VENV)/bin/python -m fuzz.run \
+		--state .fuzz --commit "$$(git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)" \
+		--more $(FUZZ_INPUTS) --seconds $(FUZZ_SECONDS) $(FUZZ)
+
 tools: $(BIN)/.packages ## fetch the outside judges into .tools (needs the apt packages qpdf and poppler-utils, a JDK, Maven)
 	tools/install-judges
 
@@ -85,5 +94,11 @@ $(BASE_VENV)/.installed: dist/.built $(BASE_VENV)/.packages
 	$(BASE_VENV)/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-index --force-reinstall dist/*.whl
 	touch $@
 
+$(FUZZ_VENV)/.packages: requirements/fuzz.txt 
+	@test -n '$(PYTHON)' || { echo 'vncopy needs Python 3.11 or later' >&2; exit 1; }
+	test -x $(FUZZ_VENV)/bin/python || $(PYTHON) -m venv $(FUZZ_VENV)
+	$(FUZZ_VENV)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	touch $@
+
 clean: ## remove what make made, the environments included
-	rm -rf $(VENV) .tools dist build $(OUT) .coverage .coverage.*
+	rm -rf $(VENV) .tools .fuzz dist build $(OUT) .coverage .coverage.*

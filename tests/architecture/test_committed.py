@@ -52,7 +52,7 @@ def test_no_blanket_ignores() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["base", "base-test", "all", "dev"])
+@pytest.mark.parametrize("name", ["base", "base-test", "all", "dev", "fuzz"])
 def test_every_requirement_has_a_version_and_hashes(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     entries = [line for line in text.splitlines() if line and line[0] not in " #"]

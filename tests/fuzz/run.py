@@ -1,7 +1,8 @@
 """Run harnesses and watch over them from outside: hangs and crashes of the process are findings.
 
-    python -m fuzz.run --state FOLDER --inputs 20000 qr_text cose       # seeded, as many inputs as said
-    python -m fuzz.run --state FOLDER --seconds 60 --guided pdf             # led by coverage, new inputs kept
+    python -m fuzz.run --state FOLDER --inputs 20000 qr_text cose    # seeded, until there were so many
+    python -m fuzz.run --state FOLDER --more 2000 --seconds 60 all   # so many more, then led by coverage
+    python -m fuzz.run --state FOLDER --summary all                  # what was done so far
 
 One process at a time and harness; a run that was stopped goes on where its state says. Inputs are
 timed by the processor they use, so that a busy machine makes no hang.
@@ -19,6 +20,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fuzz.harness import NAMES
 from fuzz.loop import State, last_beat
 
 CPU_LIMIT = 20.0
@@ -65,16 +67,17 @@ def usage(pid: int) -> tuple[float, float]:
     return (int(values[11]) + int(values[12])) / _TICKS, int(values[21]) * _PAGE_MB
 
 
-def watch(name: str, chosen: argparse.Namespace) -> None:
+def watch(name: str, chosen: argparse.Namespace, *, guided: bool) -> None:
     """Let one harness run to its end; begin anew behind an input that broke the process."""
     options = ["--state", str(chosen.state), "--commit", chosen.commit]
-    if chosen.guided:
+    until = State(chosen.state, name).values["next"] + chosen.more if chosen.more else chosen.inputs
+    if guided:
         command = ["fuzz.guided", name, "--seconds", str(chosen.seconds), *options]
     else:
-        command = ["fuzz.loop", name, "--until", str(chosen.inputs), *options]
+        command = ["fuzz.loop", name, "--until", str(until), *options]
     while True:
         state = State(chosen.state, name)
-        if not chosen.guided and state.values["next"] >= chosen.inputs:
+        if not guided and state.values["next"] >= until:
             return
         state.beat.unlink(missing_ok=True)
         process = subprocess.Popen([sys.executable, "-m", *command])
@@ -88,7 +91,7 @@ def watch(name: str, chosen: argparse.Namespace) -> None:
         state = State(chosen.state, name)  # what the process saved last
         counted = state.run(chosen.commit)["findings"]
         counted[kind] = counted.get(kind, 0) + 1
-        if chosen.guided:
+        if guided:
             state.keep(f"guided-{number}", data, kind)
         else:
             state.keep(number, data, kind)
@@ -132,21 +135,22 @@ def summary(folder: Path, names: list[str]) -> int:
 def main() -> int:
     """Run what is named, print what came out; 1 if anything was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("harness", nargs="+")
+    parser.add_argument("harness", nargs="+", choices=[*NAMES, "all"])
     parser.add_argument("--state", type=Path, required=True)
-    parser.add_argument("--inputs", type=int, default=20_000, help="seeded inputs in all")
-    parser.add_argument(
-        "--seconds", type=float, default=60.0, help="processor time of a guided run"
-    )
+    parser.add_argument("--inputs", type=int, default=0, help="seeded inputs in all")
+    parser.add_argument("--more", type=int, default=0, help="seeded inputs beyond those of before")
+    parser.add_argument("--seconds", type=float, default=0, help="processor time led by coverage")
     parser.add_argument("--commit", default="unknown")
-    parser.add_argument("--guided", action="store_true")
     parser.add_argument("--summary", action="store_true", help="only tell what was done so far")
     chosen = parser.parse_args()
     chosen.state.mkdir(parents=True, exist_ok=True)
-    if not chosen.summary:
-        for name in chosen.harness:
-            watch(name, chosen)
-    return min(summary(chosen.state, chosen.harness), 1)
+    names = list(NAMES) if "all" in chosen.harness else chosen.harness
+    for name in names if not chosen.summary else ():
+        if chosen.inputs or chosen.more:
+            watch(name, chosen, guided=False)
+        if chosen.seconds:
+            watch(name, chosen, guided=True)
+    return min(summary(chosen.state, names), 1)
 
 
 if __name__ == "__main__":
