@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 _BLANK: Final = re.compile(rb"[\x00\t\n\f\r ]*")
+_BESIDE: Final = re.compile(rb"(?:[\x00\t\n\f\r ]|%[^\n\r]*[\n\r])*")
 _TOKEN: Final = re.compile(
     rb"<<|>>|[\[\]]|/[^\x00\t\n\f\r ()<>\[\]{}/%]*|<[0-9A-Fa-f\x00\t\n\f\r ]*>"
     rb"|[+-]?[0-9]*\.?[0-9]+|[+-]?[0-9]+\.|(?:true|false|null|R|endobj|stream)(?![A-Za-z0-9])"
@@ -50,6 +51,9 @@ class Budget:
     left: int = MAX_WORDS
     numbers: dict[tuple[bytes, bytes], list[int]] | None = field(default=None)
     """The objects that are a number and nothing else, looked for once."""
+    comments: bool = False
+    """Comments may stand between words, as ReportLab writes one in its trailer. What is appended to a
+    signed file has none."""
 
     def spend(self) -> None:
         """Count one word.
@@ -90,6 +94,12 @@ def blanks(data: bytes, at: int) -> int:
         at: a place in it.
     """
     match = _BLANK.match(data, min(at, len(data)))
+    return at if match is None else match.end()
+
+
+def _beside(data: bytes, at: int) -> int:
+    """Return the place of the first byte from ``at`` on that is no blank and in no comment."""
+    match = _BESIDE.match(data, min(at, len(data)))
     return at if match is None else match.end()
 
 
@@ -181,7 +191,7 @@ def read_value(data: bytes, at: int, budget: Budget) -> tuple[tuple[bytes, ...],
     outer = 0
     while True:
         budget.spend()
-        word, after = _word(data, blanks(data, at))
+        word, after = _word(data, (_beside if budget.comments else blanks)(data, at))
         if not open_ones and word in {b"endobj", b"stream"}:
             if outer not in {1, _REFERENCE_TOKENS}:
                 raise SpellingError("values")
