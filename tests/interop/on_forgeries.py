@@ -34,8 +34,9 @@ __all__ = ["JUDGE_NAMES", "Opinion", "ask_all", "versions"]
 Word = Literal["accepts", "undecided", "refuses", "no signatures", "raises", "no answer"]
 """All that a judge can say of a whole file."""
 JUDGE_NAMES: Final = ("pyHanko", "pdfsig", "EU DSS")
-SECONDS: Final = 60
-"""For one file; the slowest answer on two cores takes a tenth of it."""
+SECONDS: Final = 120
+"""For one file, and once more for one that got no answer: the slowest answer takes two on two cores that
+are free, and nobody is to be called silent because something else was running."""
 _VALID: Final = "Signature Validation: Signature is Valid."
 _UNJUDGED: Final = "Signature has not yet been verified"
 """What this poppler says of every document timestamp: it can read and not judge them."""
@@ -251,7 +252,7 @@ def _ask_lines(
     """Ask a program line by line."""
     program = _Program(command)
     try:
-        answers = [program.ask(line) for line in lines]
+        answers = [program.ask(line) or program.ask(line) for line in lines]
     finally:
         program.close()
     return [
