@@ -89,7 +89,7 @@ if TYPE_CHECKING:
     from vncopy.verify.judge import judge
     from vncopy.verify.pdf import verify_pdf
     from vncopy.verify.qr import verify_qr
-    from vncopy.verify.signatures import verify_signatures
+    from vncopy.verify.signatures import judge_signatures, verify_signatures
 
 __all__ = [
     "BUILTIN_TYPES",
@@ -155,6 +155,7 @@ __all__ = [
     "item",
     "json_schema",
     "judge",
+    "judge_signatures",
     "load_pem",
     "load_pkcs12",
     "load_profile",
@@ -213,7 +214,7 @@ _HOMES: Final = {
     "vncopy.verify.judge": "judge",
     "vncopy.verify.pdf": "verify_pdf",
     "vncopy.verify.qr": "verify_qr",
-    "vncopy.verify.signatures": "verify_signatures",
+    "vncopy.verify.signatures": "judge_signatures verify_signatures",
 }
 """Where each public name lives."""
 _HOME: Final = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -129,6 +129,7 @@ def trust_check(folder: TrustOption) -> None:
     """
     store = vncopy.load_trust(folder)
     found = {
+        "as_of": None if store.as_of is None else store.as_of.isoformat(),
         "anchors": [anchor.name for anchor in store.anchors],
         "offices": [
             {

@@ -213,13 +213,15 @@ def judge(  # noqa: PLR0913 - one parameter for each option of the command
     fetch: FetchOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
-    """Judge stored facts again, for another time, trust folder or policy.
+    """Judge stored facts again, of verify or signatures, for another time, trust folder or policy.
 
     Xét lại dữ kiện đã lưu, theo thời điểm, thư mục tin cậy hoặc chính sách khác.
     """
     check_private(allow_private, fetch)
-    report = vncopy.judge(
-        _stored_facts(read_input(file)),
+    stored = _stored_facts(read_input(file))
+    again = vncopy.judge_signatures if getattr(stored, "foreign", False) else vncopy.judge
+    report: Report = again(
+        stored,
         trust=vncopy.load_trust(trust),
         at=time_of(at),
         policy=policy_of(policy),

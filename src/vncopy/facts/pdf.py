@@ -235,6 +235,8 @@ class PDFFacts(Facts):
     """Whether the file could be read: malformed, encrypted, over a limit."""
     isolation: Isolation = ""
     """Where it was read; empty: it was not."""
+    foreign: bool = False
+    """It was looked at as a file of somebody else: its signatures are judged, nothing about a record."""
     pages: int = 0
     """Number of pages."""
     byte_ranges: int = 0

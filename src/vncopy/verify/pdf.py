@@ -141,12 +141,12 @@ def judge_pdf(
     Raises:
         UsageError: these are no facts of a PDF, or they are not about ``carrier``.
     """
-    if not isinstance(facts, PDFFacts):
+    if not isinstance(facts, PDFFacts) or facts.foreign:
         raise UsageError.of(
             "facts",
             "argument.facts",
-            vi="phải là dữ kiện của một mã QR hoặc tệp PDF",
-            en="must be the facts of a symbol or of a PDF",
+            vi="phải là dữ kiện của mã QR hoặc bản sao PDF; của chữ ký thì dùng judge_signatures",
+            en="must be the facts of a symbol or a copy; those of signatures: judge_signatures",
         )
     content: PDFContent | None = None
     before = facts

@@ -1,10 +1,15 @@
-"""``verify_signatures``: the signatures of any PDF, with or without a record of ours in it."""
+"""``verify_signatures``: the signatures of any PDF, with or without a record of ours in it.
+
+``judge_signatures`` judges what it saw again.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vncopy.errors import UsageError
+from vncopy.facts.pdf import PDFFacts
 from vncopy.pdf.isolated import read_pdf
 from vncopy.report import SIGNATURE_CHECKS, Check, Covers, SignatureReport
 from vncopy.verify import checks_pdf, checks_time
@@ -20,12 +25,12 @@ from vncopy.verify.supplied import gather, kept, supplied_before
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from vncopy.facts import Facts
     from vncopy.facts.evidence import EvidenceSource
-    from vncopy.facts.pdf import PDFFacts
     from vncopy.policy import CheckId, VerificationPolicy
     from vncopy.trust import TrustStore
 
-__all__ = ["signature_checks", "verify_signatures", "with_evidence"]
+__all__ = ["judge_signatures", "signature_checks", "verify_signatures", "with_evidence"]
 
 
 def verify_signatures(
@@ -59,9 +64,71 @@ def verify_signatures(
         UsageError: ``pdf`` is no bytes object, or ``at`` has no time zone.
     """
     check_arguments(trust=trust, at=at, policy=policy, purpose=purpose, evidence=evidence)
-    data = check_bytes(pdf, "pdf")
     moment = Moment(trust=trust, at=at, policy=policy)
-    facts = with_evidence(read_pdf(data, foreign=True).facts, moment, source=evidence)
+    facts = with_evidence(_look(check_bytes(pdf, "pdf")), moment, source=evidence)
+    return _report(facts, moment, covers=Covers.SIGNATURES, purpose=purpose)
+
+
+def judge_signatures(
+    facts: Facts,
+    /,
+    *,
+    trust: TrustStore,
+    at: datetime,
+    policy: VerificationPolicy,
+    carrier: bytes | None = None,
+    evidence: EvidenceSource | None = None,
+) -> SignatureReport:
+    """Judge stored facts of :func:`verify_signatures` again, for another time, trust or policy.
+
+    Args:
+        facts: as kept with an earlier report; they are believed as far as they go, so keep them where
+            nobody else writes.
+        trust: whom to trust.
+        at: the time for which is asked, aware.
+        policy: what is required.
+        carrier: the file itself; without it the report covers the stored facts alone.
+        evidence: where further revocation evidence comes from; ``None``: only what the facts hold,
+            that of an earlier report included.
+
+    Returns:
+        The report.
+
+    Raises:
+        UsageError: a bad argument, facts of something else, or facts that are not about ``carrier``.
+    """
+    check_arguments(trust=trust, at=at, policy=policy, evidence=evidence)
+    if not isinstance(facts, PDFFacts) or not facts.foreign:
+        raise UsageError.of(
+            "facts",
+            "argument.facts",
+            vi="phải là dữ kiện do verify_signatures lưu",
+            en="must be facts that verify_signatures kept",
+        )
+    seen, covers = facts, Covers.STORED_FACTS
+    if carrier is not None:
+        seen, covers = _look(check_bytes(carrier, "carrier")), Covers.SIGNATURES
+        if seen.sha256 != facts.sha256:
+            raise UsageError.of(
+                "carrier",
+                "facts.other_carrier",
+                vi="dữ kiện không phải là của tệp này",
+                en="the facts are about another file",
+            )
+    moment = Moment(trust=trust, at=at, policy=policy)
+    seen = with_evidence(seen, moment, source=evidence, before=facts)
+    return _report(seen, moment, covers=covers, purpose=None)
+
+
+def _look(data: bytes) -> PDFFacts:
+    """Return what is seen of a file of somebody else."""
+    return replace(read_pdf(data, foreign=True).facts, foreign=True)
+
+
+def _report(
+    facts: PDFFacts, moment: Moment, *, covers: Covers, purpose: str | None
+) -> SignatureReport:
+    """Run every check of the signatures of any file."""
     proofs = prove(facts, moment)
     signers = find_signers(proofs)
     checks = signature_checks(proofs, signers, foreign=True)
@@ -69,9 +136,9 @@ def verify_signatures(
         checks=tuple(checks[each] for each in SIGNATURE_CHECKS),
         expected_checks=SIGNATURE_CHECKS,
         facts=facts,
-        at=at,
-        policy=policy,
-        covers=Covers.SIGNATURES,
+        at=moment.at,
+        policy=moment.policy,
+        covers=covers,
         signatures=signer_reports(proofs, signers, foreign=True),
         purpose=purpose,
     )
