@@ -20,7 +20,7 @@ MAX_PHRASES: Final = 20_000
 
 _N: Final = rb"[+-]?+(?>\d{1,9}+(?:\.\d{0,20}+)?+|\.\d{1,20}+)"
 _S: Final = rb"[ \n]"
-_PLAIN: Final = rb"[^()\\\r]|\\[0-7nrtbf()\\]"
+_PLAIN: Final = rb"[^()\\\r]|\\(?:[0-3][0-7]{2}|[nrtbf()\\])"
 _INNER: Final = rb"\((?:%s|\((?:%s|\((?:%s)*+\))*+\))*+\)" % (_PLAIN, _PLAIN, _PLAIN)
 _STRING: Final = rb"(?:\((?:%s|%s)*+\)|<[0-9A-F]*+>)" % (_PLAIN, _INNER)
 """A string; parentheses that balance need no backslash (ISO 32000-1 §7.3.4.2), four deep here."""
@@ -123,7 +123,7 @@ def phrases(content: bytes) -> list[Phrase]:
     at, end = 0, len(content)
     while at < end:
         match = _PHRASE.match(content, at)
-        if match is None or len(found) > MAX_PHRASES:
+        if match is None or len(found) >= MAX_PHRASES:
             if not content[at:].strip(b" \n"):
                 break
             raise UnknownPhrase
@@ -169,7 +169,8 @@ def _symbol(match: re.Match[bytes]) -> SymbolDrawing:
     across, down, x, y = _numbers(b" ".join(map(group, ("ma", "md", "mx", "my"))))
     corners = list(map(int, group("modules").translate(None, b"mlh").split()))
     right, low = max(corners[::2]), max(corners[1::2])
-    if abs(across + down) > _SKEW or min(corners) or right != low:
+    begins = (min(corners[::2]), min(corners[1::2])) == (0, 0)
+    if abs(across + down) > _SKEW or not begins or right != low:
         raise UnknownPhrase  # not square, not from its own upper left corner on, or wider than high
     return SymbolDrawing(
         square,
@@ -220,7 +221,4 @@ def _literal(string: bytes) -> bytes:
     if b"\\" not in inner:
         return inner
     inner = inner.replace(b"\\\\", b"\\134").replace(b"\\(", b"(").replace(b"\\)", b")")
-    try:
-        return inner.decode("unicode_escape").encode("latin-1")
-    except UnicodeError as error:
-        raise UnknownPhrase from error
+    return inner.decode("unicode_escape").encode("latin-1")
