@@ -41,6 +41,8 @@ EXIT_MEMORY: Final = 71
 """How a child exits that got no memory."""
 EXIT_FAILED: Final = 70
 """How a child exits that met an error which no border caught."""
+_NEARLY: Final = 0.9
+"""Share of the permitted memory above which a crash is put down to it."""
 _CHUNK: Final = 1 << 16
 """Bytes moved at once."""
 
@@ -73,7 +75,11 @@ def main(options: Mapping[str, Any]) -> int:
     _send(answers, encode(Hello(isolation=isolation)))
     if forks:
         return _serve_by_children(
-            requests, answers, idle=float(options["idle"]), sealed=isolation == "sandbox"
+            requests,
+            answers,
+            idle=float(options["idle"]),
+            memory=int(options["memory"]),
+            sealed=isolation == "sandbox",
         )
     return _serve_here(requests, answers)
 
@@ -143,7 +149,9 @@ def _can_seal() -> bool:
     return os.wait4(child, 0)[1] == 0
 
 
-def _serve_by_children(requests: int, answers: int, *, idle: float, sealed: bool) -> int:
+def _serve_by_children(
+    requests: int, answers: int, *, idle: float, memory: int, sealed: bool
+) -> int:
     """Do every job in a child of its own."""
     gc.collect()
     gc.freeze()  # what is shared with the children stays shared
@@ -159,7 +167,7 @@ def _serve_by_children(requests: int, answers: int, *, idle: float, sealed: bool
             os.close(coming)
             os._exit(_child(requests, going, sealed=sealed))
         os.close(going)
-        _relay(child, coming, answers)
+        _relay(child, coming, answers, memory)
 
 
 def _child(requests: int, going: int, *, sealed: bool) -> int:
@@ -178,7 +186,7 @@ def _child(requests: int, going: int, *, sealed: bool) -> int:
     return 0
 
 
-def _relay(child: int, coming: int, answers: int) -> None:
+def _relay(child: int, coming: int, answers: int, memory: int) -> None:
     """Hand the child's answer on, unread, once the child has ended, and tell how it ended."""
     answer = bytearray()
     while len(answer) <= ANSWER_BYTES:
@@ -193,6 +201,8 @@ def _relay(child: int, coming: int, answers: int) -> None:
     ending, number = _ending(status)
     if len(answer) > ANSWER_BYTES:
         ending = Ending.TOO_LONG
+    if ending is Ending.CRASHED and usage.ru_maxrss * 1024 > _NEARLY * memory:
+        ending = Ending.MEMORY  # engines that get none end the process, or fail in their own ways
     if ending is not Ending.ANSWERED:
         answer.clear()
     spent = int((usage.ru_utime + usage.ru_stime) * 1000)
