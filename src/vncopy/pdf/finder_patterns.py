@@ -51,8 +51,8 @@ _RATIO: Final = 1.5
 """One side seen as so many times the other at most."""
 _PAIRED: Final = 4
 """Squares of which two are combined where a third was not seen."""
-_LIGHT_RING: Final = 2
-"""Modules from the middle of a square to its light ring."""
+_LIGHT_RINGS: Final = (2, 4)
+"""Modules from the middle of a square to its light rings."""
 _DOTTED: Final = 0.45
 """The two dotted lines of a symbol alternate by this part of the picture's contrast at least."""
 _SIDES: Final = 4
@@ -262,21 +262,28 @@ def _third(pixels: _Pixels, one: _Finder, other: _Finder, expected: Point) -> tu
     unit = (one.unit + other.unit) / 2
     turn = math.atan2(other.y - one.y, other.x - one.x)
     right, up = unit * math.cos(turn), unit * math.sin(turn)
-    around = [(x, y) for x in range(-3, 4) for y in range(-3, 4) if (x + y) % 2 == 0]
+    # The white border belongs to it: modules of data look like a square more often without.
+    around = [(x, y) for x in range(-4, 5) for y in range(-4, 5) if (x + y) % 2 == 0]
     rings = [
-        (x * right - y * up, x * up + y * right, 1 if max(abs(x), abs(y)) == _LIGHT_RING else -1)
+        (x * right - y * up, x * up + y * right, 1 if max(abs(x), abs(y)) in _LIGHT_RINGS else -1)
         for x, y in around
     ]
     weights = [sum(sign > 0 for _, _, sign in rings), sum(sign < 0 for _, _, sign in rings)]
+
+    def contrast(x: float, y: float) -> float:
+        return sum([sign * pixels((x + u, y + v)) / weights[sign < 0] for u, v, sign in rings])
+
     reach = int(0.1 * math.dist((one.x, one.y), (other.x, other.y)) / unit / 0.7) + 1
-    best, where = -1e9, expected
-    for row in range(-reach, reach + 1):
-        for column in range(-reach, reach + 1):
-            x, y = expected[0] + 0.7 * unit * column, expected[1] + 0.7 * unit * row
-            value = sum([sign * pixels((x + u, y + v)) / weights[sign < 0] for u, v, sign in rings])
-            if value > best:
-                best, where = value, (x, y)
-    return best, _Finder(*where, unit, 0)
+    best = (-1e9, expected)
+    for step, most in ((0.7 * unit, reach), (0.25 * unit, 2)):
+        x, y = best[1]
+        places = [
+            (x + step * column, y + step * row)
+            for row in range(-most, most + 1)
+            for column in range(-most, most + 1)
+        ]
+        best = max([best, *((contrast(*place), place) for place in places)])
+    return best[0], _Finder(*best[1], unit, 0)
 
 
 class _Pixels:

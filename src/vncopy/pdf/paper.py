@@ -44,6 +44,8 @@ _DOTS: Final = 3
 """Pixels a module of the drawings that are handed to the reader."""
 _COLOURED: Final = 24
 """Levels of 256 by which red and blue differ somewhere in a picture with colours."""
+_WHITE: Final = 230
+"""The level that this white gets in each colour."""
 _LIGHT: Final = 0.9
 """Part of the pixels that are darker than what counts as the white of the paper, by colour."""
 
@@ -141,17 +143,15 @@ def _shades(picture: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     """Return the picture in grey, and its lightest colour at each point, if it has colours."""
     if picture.mode == "L":
         return picture, None
-    red, _, blue = picture.split()
-    coloured = ImageChops.difference(red, blue).point([0] * _COLOURED + [255] * (256 - _COLOURED))
-    if coloured.getbbox() is None:
+    apart = ImageChops.difference(picture.getchannel("R"), picture.getchannel("B"))
+    if apart.getextrema()[1] < _COLOURED:  # type: ignore[operator]
         return picture.convert("L"), None
-    bands = []
-    for band in picture.split():
+    light = Image.new("L", picture.size)
+    for name in "RGB":
+        band = picture.getchannel(name)
         white = max(1, _level(band, _LIGHT))
-        bands.append(band.point([min(255, 230 * level // white) for level in range(256)]))
-    light = bands[0]
-    for band in bands[1:]:
-        light = ImageChops.lighter(light, band)
+        levels = [min(255, _WHITE * level // white) for level in range(256)]
+        light = ImageChops.lighter(light, band.point(levels))
     return picture.convert("L"), light
 
 

@@ -91,19 +91,28 @@ def open_pictures(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Ite
 
 
 def _pages(data: bytes, limits: ReadingLimits) -> Iterator[Image.Image]:
-    left = limits.scanned_pixels
     with Image.open(BytesIO(data), formats=FORMATS) as image:
         pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-        if pages > limits.pages:
+    if pages > limits.pages:
+        raise UnreadableImage(too_large=True)
+    left = limits.scanned_pixels
+    for number in range(pages):
+        picture, pixels = _page(data, number, limits)
+        left -= pixels
+        if left < 0:
             raise UnreadableImage(too_large=True)
-        for number in range(pages):
-            if number:
-                image.seek(number)
-            pixels = image.width * image.height
-            left -= pixels
-            if pixels > limits.image_pixels or max(image.size) > MOST_SIDE or left < 0:
-                raise UnreadableImage(too_large=True)
-            yield _decoded(image)
+        yield picture
+
+
+def _page(data: bytes, number: int, limits: ReadingLimits) -> tuple[Image.Image, int]:
+    """Return one page and how many pixels it had; nothing else of the file stays in memory."""
+    with Image.open(BytesIO(data), formats=FORMATS) as image:
+        if number:
+            image.seek(number)
+        pixels = image.width * image.height
+        if pixels > limits.image_pixels or max(image.size) > MOST_SIDE:
+            raise UnreadableImage(too_large=True)
+        return _decoded(image), pixels
 
 
 def _decoded(image: Image.Image) -> Image.Image:
@@ -126,7 +135,7 @@ def _plain(image: Image.Image) -> Image.Image:
     """Return the picture as ``L``, ``RGB`` or ``RGBA``."""
     if image.mode in {"L", "RGB", "RGBA"} and "transparency" not in image.info:
         image.load()
-        return image.copy()
+        return image
     if image.mode in {"LA", "PA", "P"} or "transparency" in image.info:
         return image.convert("RGBA")
     if image.mode.startswith("I"):
