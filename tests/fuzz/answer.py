@@ -75,9 +75,11 @@ def mutate(data: bytes, dice: Random) -> bytes:
         tree = json.loads(text)
         if dice.random() < 0.1:
             tree = graft(tree, dice, strange_json)
-        for _ in range(dice.choice((1, 1, 2, 6))):
+        for _ in range(dice.choice((1, 1, 1, 2))):
             container, key = dice.choice(places(tree[0]))
-            container[key] = _strange(dice, container[key])
+            donors = [there[name] for there, name in places(tree[0]) if name == key]
+            change = dice.random() < 0.3 and len(donors) > 1
+            container[key] = dice.choice(donors) if change else _strange(dice, container[key])
         if dice.random() < 0.1:
             body = spoil(body, dice)
         text = json.dumps(tree).encode("ascii")
@@ -88,6 +90,8 @@ def mutate(data: bytes, dice: Random) -> bytes:
 
 def _strange(dice: Random, value: Any) -> Any:
     """Return what is of the same type, most of the time."""
+    if value is None and dice.random() < 0.5:
+        return None
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):

@@ -22,7 +22,7 @@ from vncopy.pdf.byte_ranges import signed_spans
 from vncopy.report import PDF_CHECKS, SIGNATURE_CHECKS, Verdict
 from vncopy.verify.judge import judge
 from vncopy.verify.pdf import verify_pdf
-from vncopy.verify.signatures import verify_signatures
+from vncopy.verify.signatures import judge_signatures, verify_signatures
 
 if TYPE_CHECKING:
     from vncopy.report import Report
@@ -96,8 +96,12 @@ def signed_bytes_are_ours(pdf: bytes, facts: PDFFacts) -> bool:
 
 
 def judged_again(report: Report, facts: PDFFacts) -> None:
-    """Facts that are stored, read and judged are never judged more mildly."""
-    again = judge(facts_from_json(facts.to_json(), PDFFacts), **ARGUMENTS)
+    """Facts that are stored, read and judged give the same checks, or are judged less mildly."""
+    read = facts_from_json(facts.to_json(), PDFFacts)
+    if facts.foreign:
+        need(judge_signatures(read, **ARGUMENTS).checks == report.checks, "judged otherwise")
+        return
+    again = judge(read, **ARGUMENTS)
     need(again.verdict is not Verdict.VALID, "facts without their file are VALID")
     if report.verdict is Verdict.INVALID:
         need(again.verdict is Verdict.INVALID, "stored facts are judged more mildly")
@@ -145,8 +149,7 @@ def looked_at(pdf: bytes, data: bytes, *, ours: bool) -> str:
         need(signed_bytes_are_ours(pdf, facts), "changed bytes are VALID")
     if one_in(data, CLOSELY):
         told(report)
-        if word == "copy":
-            judged_again(report, facts)
+        judged_again(report, facts)
     engine = "" if facts.reading.reason is None else f" ({facts.reading.detail})"
     return f"{word} {outcome(report)}{engine}"
 

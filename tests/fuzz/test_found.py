@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
+from typing import Any
 
+import pytest
 from PIL import Image
 
 from support.pdf_copies import AT, BASIC, demo, issued, verify
+from vncopy.pdf import engine, isolated
+from vncopy.pdf.codec import encode
+from vncopy.pdf.jobs import Answer, Ending
+from vncopy.pdf.readings import PDFReading
+from vncopy.pdf.workers import Outcome
+from vncopy.policy import CheckId
 from vncopy.reasons import Reason
-from vncopy.report import Verdict
+from vncopy.report import Verdict, VerificationReport
+from vncopy.verify import collect_pdf
 from vncopy.verify.image import verify_image
 
 
@@ -36,3 +47,38 @@ def test_a_damaged_object_stream_is_a_malformed_file_and_no_failing_engine() -> 
     report = verify(bytes(pdf))
     assert report.verdict is Verdict.INVALID
     assert report.reasons[0] is Reason.PDF_MALFORMED
+
+
+class _Liar:
+    """Stands where the workers are."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = encode(answer)
+
+    def run(self, *_: object) -> Outcome:
+        return Outcome(ending=Ending.ANSWERED, answer=self.answer)
+
+
+def _told_by(reading: PDFReading, monkeypatch: pytest.MonkeyPatch) -> VerificationReport[Any]:
+    """Verify a copy with a worker that a file took over."""
+    liar: Any = _Liar(Answer(pdf=reading))
+    read = partial(isolated.read_pdf, pool=liar)
+    monkeypatch.setattr(collect_pdf, "read_pdf", read)
+    return verify(issued().pdf)
+
+
+def test_a_worker_that_gives_a_square_without_its_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = engine.read_pdf(issued().pdf)
+    pages = tuple(replace(page, modules=()) for page in honest.shown or ())
+    report = _told_by(replace(honest, shown=pages), monkeypatch)
+    assert report.verdict is Verdict.INVALID
+    assert report.check(CheckId.PRINTED_SYMBOL).detail == "modules"
+
+
+def test_a_worker_that_gives_half_a_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = engine.read_pdf(issued().pdf)
+    facts = replace(honest.facts, fonts=("\ud800",))
+    report = _told_by(replace(honest, facts=facts), monkeypatch)
+    assert report.reasons[0] is Reason.ENGINE_FAILED
+    report.to_json()
+    report.facts.to_json()

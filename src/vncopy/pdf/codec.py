@@ -189,6 +189,7 @@ def _load_plain(kind: type, value: object, blobs: list[bytes], depth: int) -> ob
         return value
     if isinstance(value, str):
         if kind is str:
+            value.encode()  # half a character could be written into no report
             return value
         if kind is datetime:
             return datetime.fromisoformat(value)

@@ -34,6 +34,8 @@ def flaws_of_place(pages: Sequence[ShownPage], found: Sequence[DrawnSymbol]) -> 
     if len(found) > 1:
         return (f"{len(found)} symbols",)
     ((number, (left, top, right, bottom)),) = squares
+    if len(pages[number].modules) != 1:  # an honest reader gives one for each square
+        return ("modules",)
     (modules,) = pages[number].modules
     flaws = []
     if max(abs(right - left - SIDE), abs(bottom - top - SIDE)) > SLACK:
