@@ -47,9 +47,11 @@ long: $(BIN)/.installed conformance-long ## every sample before the outside judg
 
 conformance: $(BIN)/.installed tools ## outside judges: veraPDF, EU DSS, qpdf, pdfsig, Node readers; one sample per type and key
 	$(BIN)/python tests/interop/conformance.py
+	$(BIN)/python tools/attacks_page.py --judges few
 
 conformance-long: $(BIN)/.installed tools ## the same over every sample
 	$(BIN)/python tests/interop/conformance.py --all
+	$(BIN)/python tools/attacks_page.py --judges all
 
 check: $(BIN)/.installed ## lint, types, layers, sizes
 	$(BIN)/ruff check .
