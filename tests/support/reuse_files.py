@@ -18,6 +18,7 @@ from support.tokens import TokenPlan, token_of
 from vncopy.issue.pages import signable_page
 from vncopy.pdf.appended import TokenSource
 from vncopy.pdf.seal import seal_field
+from vncopy.pdf.validation_data import ValidationData, add_validation_data
 from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
 from vncopy.reasons import Reason
 from vncopy.report import Verdict
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from vncopy.formats.record import CopyRecord
     from vncopy.issue.states import UnsealedCopy
-    from vncopy.pki import DemoIdentity, DemoOffice
+    from vncopy.pki import DemoIdentity, DemoOffice, DemoPki
 
 FileCase = ReuseCase[bytes]
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -122,7 +123,14 @@ def listed(which: DemoIdentity, **changes: Any) -> TrustStore:
 
 def cases() -> tuple[FileCase, ...]:
     """Return all cases, in the order of the page."""
-    return (*_another_office(), *_another_role(), *_another_time(), *_another_copy())
+    return (
+        *_another_office(),
+        *_another_role(),
+        *_another_time(),
+        *_other_words(),
+        *_another_copy(),
+        *_lawful(),
+    )
 
 
 def _case(group: str, name: str, what: str, build: Callable[[], bytes], **more: Any) -> FileCase:
@@ -449,6 +457,71 @@ def _vague() -> TokenPlan:
     return TokenPlan(says=lambda says: says.update(accuracy={"seconds": 2}))
 
 
+# --- words about revocation -----------------------------------------------------------------------
+
+
+def _other_words() -> tuple[FileCase, ...]:
+    lasting = VerificationPolicy.long_term(level=PadesLevel.B_T)
+    case = partial(
+        _case, "Words of another time about revocation", policy=lasting, check=CheckId.REVOCATION
+    )
+    return (
+        case(
+            "no-words",
+            "nothing is said of revocation, and it is asked for",
+            _stamped,
+            verdict=Verdict.UNDETERMINED,
+            reason=Reason.NO_REVOCATION_EVIDENCE,
+        ),
+        case(
+            "words-from-before",
+            "lists from long before the copy are brought along",
+            lambda: _with_words(ISSUED - 300 * DAY),
+            verdict=Verdict.UNDETERMINED,
+            reason=Reason.REVOCATION_STALE,
+        ),
+        case(
+            "words-from-the-future",
+            "lists are brought along that are dated ahead",
+            lambda: _with_words(ISSUED + 30 * DAY),
+            verdict=Verdict.UNDETERMINED,
+            reason=Reason.REVOCATION_MALFORMED,
+        ),
+        case(
+            "words-of-a-stranger",
+            "lists of another authority of the same name are brought along",
+            lambda: _with_words(ISSUED, pki=demo(b"somebody else")),
+            verdict=Verdict.UNDETERMINED,
+            reason=Reason.REVOCATION_MALFORMED,
+        ),
+        case(
+            "old-words-beside-newer-ones",
+            "a list from before the theft is put beside the one that names it",
+            lambda: _with_words(ISSUED - DAY, ISSUED + DAY / 2, pki=_robbed()),
+            reason=Reason.CERTIFICATE_REVOKED,
+            alone=False,
+        ),
+    )
+
+
+def _stamped(stamped: datetime = ISSUED + SECOND) -> bytes:
+    return copy(by=person(stamped=stamped), sealed=seal(stamped=stamped))
+
+
+def _with_words(*times: datetime, pki: DemoPki | None = None) -> bytes:
+    """Return a copy at B-T with what the authorities said of revocation at some times."""
+    lists = {piece for time in times for piece in (pki or demo()).evidence(time).pieces}
+    held = (demo().issuing.certificate, demo().root.certificate)
+    return add_validation_data(
+        _stamped(), ValidationData(certificates=held, crls=tuple(sorted(lists)))
+    )
+
+
+def _robbed() -> DemoPki:
+    """Return the demo in which the seal was stolen before the copy was issued."""
+    return demo().revoked(first().seals["p256"], at=ISSUED - DAY / 4)
+
+
 # --- parts of another copy ------------------------------------------------------------------------
 
 
@@ -482,6 +555,53 @@ def _another_copy() -> tuple[FileCase, ...]:
             lambda: copy(page=_salted()),
             check=CheckId.RECORD_MATCHES_PAYLOAD,
             reason=Reason.DIGEST_DIFFERS,
+        ),
+    )
+
+
+# --- lawful, however odd it looks -----------------------------------------------------------------
+
+
+def _lawful() -> tuple[FileCase, ...]:
+    case = partial(_case, "Lawful, and to be accepted", verdict=Verdict.VALID, at=ISSUED + 9 * DAY)
+    key = first().seals["p256"]
+    stolen = partial(listed, key, state=KeyState.COMPROMISED, state_since=ISSUED + DAY / 2)
+    return (
+        case("plain", "nobody did anything", copy),
+        case(
+            "retired-since",
+            "the seal was retired since",
+            copy,
+            trust=partial(listed, key, state=KeyState.RETIRED, signs_until=ISSUED + SECOND),
+        ),
+        case(
+            "stolen-after-the-timestamp",
+            "the seal was stolen after a timestamp had proven when it sealed",
+            lambda: _stamped(ISSUED + SECOND),
+            trust=stolen,
+        ),
+        case(
+            "stolen-just-after-the-timestamp-and-what-it-may-be-off-by",
+            "the theft was a second later than the timestamp can possibly be",
+            lambda: copy(
+                by=person(stamped=ISSUED + 30 * SECOND),
+                sealed=seal(stamped=ISSUED + 30 * SECOND, plan=_vague()),
+            ),
+            trust=partial(
+                listed, key, state=KeyState.COMPROMISED, state_since=ISSUED + 33 * SECOND
+            ),
+        ),
+        case(
+            "sealed-the-next-morning",
+            "the seal follows half a day after the symbol",
+            lambda: copy(sealed=seal(at=ISSUED + DAY / 2)),
+        ),
+        case(
+            "words-of-the-day",
+            "the authorities' lists of that day are brought along",
+            lambda: _with_words(ISSUED),
+            at=AT,
+            policy=VerificationPolicy.long_term(level=PadesLevel.B_T),
         ),
     )
 

@@ -91,6 +91,7 @@ def cases(pack: Callable[[bytes], bytes] | None = None) -> tuple[SymbolCase, ...
         *_another_time(symbols),
         *_pairs(symbols),
         *_less_than_asked(symbols),
+        *_lawful(symbols),
     )
 
 
@@ -601,6 +602,77 @@ def _less_than_asked(symbols: Symbols) -> tuple[SymbolCase, ...]:
             check=CheckId.STATUS,
             reason=Reason.NO_STATUS_CLAIM,
             alone=False,
+        ),
+    )
+
+
+# --- lawful, however odd it looks -----------------------------------------------------------------
+
+
+def _lawful(symbols: Symbols) -> tuple[SymbolCase, ...]:
+    case = partial(
+        _case, "Lawful, and to be accepted", verdict=Verdict.VALID, covers=Covers.QR_CONTENT
+    )
+    return (
+        case(
+            "retired-since",
+            "a key that was retired the second after it signed",
+            symbols.text,
+            trust=lambda: changed_key(
+                state=KeyState.RETIRED, signs_until=ISSUED + timedelta(seconds=1)
+            ),
+        ),
+        case(
+            "revoked-since",
+            "a key that was withdrawn in good order the second after it signed",
+            symbols.text,
+            trust=lambda: changed_key(
+                state=KeyState.REVOKED, state_since=ISSUED + timedelta(seconds=1)
+            ),
+        ),
+        case(
+            "expired-since",
+            "a certificate that expired years ago, on an old copy",
+            symbols.text,
+            at=ISSUED + 20 * 365 * DAY,
+        ),
+        case(
+            "certified-by-another-office",
+            "an office certifies the land certificate that another authority issued",
+            lambda: symbols.text(
+                record("land", office=_other()), _other().qr, carriage=Carriage.REFERENCE
+            ),
+            covers=Covers.QR_KEY_FIELDS,
+        ),
+        case(
+            "successor-with-its-own-key",
+            "the office that took over a register copies from it with its own key",
+            lambda: symbols.text(_from_register(_other()), _other().qr),
+            trust=_succeeded,
+        ),
+        case(
+            "two-offices-one-certificate-each-its-own",
+            "two offices list one certificate, and the one that may issues",
+            lambda: symbols.text(_by(_other()), commune().qr),
+            trust=lambda: _shared(None),
+        ),
+        case(
+            "four-offices-one-certificate",
+            "the office that issued is the last of those that are tried",
+            lambda: symbols.text(_by(_other()), commune().qr),
+            trust=lambda: _crowded(before=2),
+        ),
+    )
+
+
+def _succeeded() -> TrustStore:
+    """Return a folder in which the second office took over the first one's register."""
+    trust = _holding(_other())
+    gone = replace(commune().entry, successor=_other().entry.agency_code)
+    return replace(
+        trust,
+        offices=tuple(
+            gone if each.agency_code == gone.agency_code else each for each in trust.offices
         ),
     )
 
