@@ -179,6 +179,7 @@ class Reason(StrEnum):
     SWITCHED_LAYER = "switched_layer"
     VALUE_NOT_SHOWN = "value_not_shown"
     LATER_FIELD = "later_field"
+    SEARCH_INCOMPLETE = "search_incomplete"
 
     # The record inside the PDF, the printed page, images
     RECORD_MISSING = "record_missing"
@@ -1104,6 +1105,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "",
         "Sau khi ký, có trường khác được điền hoặc ký trên trang; người ký trước chưa thấy",
         "a field was filled or signed later; the earlier signer did not see that",
+    ),
+    Reason.SEARCH_INCOMPLETE: ReasonText(
+        _WARNING,
+        "",
+        "Không tìm được hết những gì tệp có thể giấu",
+        "not everything that the file may hide could be searched",
     ),
     # The record inside the PDF, the printed page, images
     Reason.RECORD_MISSING: ReasonText(

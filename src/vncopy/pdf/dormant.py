@@ -22,7 +22,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vncopy.pdf.limits import ReadingLimits
     from vncopy.pdf.revisions import ObjectId, Snapshot
@@ -71,18 +71,21 @@ def find_dormant(
     """
     final = earlier[len(data)]
     signed = [earlier[end] for end in ends if end in earlier]
-    try:
-        states = earlier_states(data, earlier, ends, limits)
-        found = [
-            *_unused(final, signed, states),
-            *unlisted_objects(data, earlier),
-            *_hidden_fields(final),
-            *_layers(final),
-            *_looks_to_be_made(final),
-        ]
-    except Exception as error:  # noqa: BLE001 - the border: what cannot be searched is a fact
-        return (), Step(reason=Reason.HIDDEN_UNREAD, detail=type(error).__name__)
-    return tuple(found), PASSED
+    searches: tuple[Callable[[], Iterable[HiddenFacts]], ...] = (
+        lambda: _unused(final, signed, earlier_states(data, earlier, ends, limits)),
+        lambda: unlisted_objects(data, final),
+        lambda: _hidden_fields(final),
+        lambda: _layers(final),
+        lambda: _looks_to_be_made(final),
+    )
+    found: list[HiddenFacts] = []
+    step = PASSED
+    for search in searches:
+        try:
+            found += search()
+        except Exception as error:  # noqa: BLE001 - the border: what cannot be searched is a fact
+            step = Step(reason=Reason.HIDDEN_UNREAD, detail=type(error).__name__)
+    return tuple(found), step
 
 
 def _unused(
@@ -201,5 +204,5 @@ def _looks_to_be_made(final: Snapshot) -> Iterator[HiddenFacts]:
     """Yield whether viewers are told to draw the fields anew from their values."""
     form = final.pdf.Root.get("/AcroForm")
     asked: Any = form.get("/NeedAppearances") if isinstance(form, pikepdf.Dictionary) else None
-    if asked is True:
+    if asked:
         yield HiddenFacts(kind="value", count=1, detail="NeedAppearances")

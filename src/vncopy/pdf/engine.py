@@ -113,4 +113,12 @@ def _single(seen: Inspection, name: str) -> bytes | None:
 def _with_drawing(facts: PDFFacts, drawing: Drawing) -> PDFFacts:
     """Return the facts with what drawing gave."""
     hidden = facts.hidden + (("invisible text",) if drawing.invisible else ())
-    return replace(facts, drawing=drawing.step, renderings=drawing.renderings, hidden=hidden)
+    searched = facts.searching if drawing.searching.passed else drawing.searching
+    return replace(
+        facts,
+        drawing=drawing.step,
+        renderings=drawing.renderings,
+        hidden=hidden,
+        dormant=facts.dormant + drawing.dormant,
+        searching=searched,
+    )

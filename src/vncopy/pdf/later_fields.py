@@ -54,9 +54,10 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
         old: Any = before.objects.get(item.objgen) if known else None
         if str(kind) == "/Sig":
             if old is None or before.texts[item.objgen] != final.texts[item.objgen]:
-                added = not isinstance(old, pikepdf.Dictionary) or _box(old) != box
+                known = isinstance(old, pikepdf.Dictionary) and _is_same_place(old, item)
+                added = not known
                 found.append(LaterWidget(page=page, box=box, signature=True, added=added))
-        elif str(kind) in _FILLED and _was_empty(old, box) and not _is_locked(item, locks):
+        elif str(kind) in _FILLED and _was_empty(old, item) and not _is_locked(item, locks):
             found.append(LaterWidget(page=page, box=box, signature=False, added=False))
     return tuple(found)
 
@@ -64,11 +65,13 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
 def replaced_values(before: Snapshot, final: Snapshot) -> int:
     """Return how many fields had a value at a revision and have another one now.
 
+    That viewers are told to draw all fields anew counts as one more.
+
     Args:
         before: the file at the revision.
         final: the file later.
     """
-    count = 0
+    count = int(_drawn_anew(final) and not _drawn_anew(before))
     for place, key in enumerate(key for key in final.texts if key in before.texts):
         if place >= _MOST_OBJECTS:
             break
@@ -81,6 +84,13 @@ def replaced_values(before: Snapshot, final: Snapshot) -> int:
             continue
         count += not _is_blank(old.get("/V")) and not same_value(old.get("/V"), item.get("/V"))
     return count
+
+
+def _drawn_anew(snapshot: Snapshot) -> bool:
+    """Tell whether viewers are told to draw the fields from their values."""
+    form = snapshot.pdf.Root.get("/AcroForm")
+    asked: Any = form.get("/NeedAppearances") if isinstance(form, pikepdf.Dictionary) else None
+    return bool(asked)
 
 
 def _is_blank(value: Any) -> bool:  # noqa: ANN401 - pikepdf's
@@ -118,7 +128,7 @@ def _is_locked(item: Any, locks: tuple[tuple[str, frozenset[str]], ...]) -> bool
 
 def _names(item: Any) -> set[str]:  # noqa: ANN401 - pikepdf's
     """Return the full name of a field, and those of the fields that it is part of."""
-    parts = []
+    parts: list[str] = []
     for _ in range(_MOST_PARENTS):
         if not isinstance(item, pikepdf.Dictionary):
             break
@@ -137,9 +147,14 @@ def _widgets(final: Snapshot) -> Iterator[tuple[int, Any]]:
                 yield index, item
 
 
-def _was_empty(old: Any, box: tuple[float, float, float, float]) -> bool:  # noqa: ANN401 - pikepdf's
+def _is_same_place(old: pikepdf.Dictionary, item: pikepdf.Dictionary) -> bool:
+    """Tell whether a field is where it was, and as much to be seen as it was."""
+    return _box(old) == _box(item) and old.get("/F", 0) == item.get("/F", 0)
+
+
+def _was_empty(old: Any, item: pikepdf.Dictionary) -> bool:  # noqa: ANN401 - pikepdf's
     """Tell whether a field was there, in the same place, and had no value."""
-    if not isinstance(old, pikepdf.Dictionary) or _box(old) != box:
+    if not isinstance(old, pikepdf.Dictionary) or not _is_same_place(old, item):
         return False
     if str(_inherited(old, "/FT")) == "/Btn":
         return str(old.get("/AS", "/Off")) == "/Off"

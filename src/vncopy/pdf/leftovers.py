@@ -8,13 +8,22 @@ library follows is what the tables name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import HiddenFacts
 from vncopy.pdf.attachments import STRING
 from vncopy.pdf.revisions import Snapshot, read_snapshot
+from vncopy.pdf.sections import (
+    LAST_POINTER,
+    MAX_SECTIONS,
+    POINTER_WINDOW,
+    is_table,
+    read_stream,
+    read_table,
+)
+from vncopy.pdf.spelling import Budget, SpellingError, blanks, read_object
 
 try:
     import pikepdf
@@ -33,13 +42,7 @@ _REFERENCE: Final = re.compile(rb"(?<![0-9A-Za-z.])([0-9]{1,10}) ([0-9]{1,5}) R(
 _OBJECT: Final = re.compile(
     rb"(?<![0-9])([0-9]{1,10})[\s]{1,4}([0-9]{1,5})[\s]{1,4}obj(?![A-Za-z])"
 )
-_PLAIN: Final = re.compile(
-    rb"(?<![0-9])([0-9]{1,10})[\s]{1,4}([0-9]{1,5})[\s]{1,4}obj[\s]{1,4}"
-    rb"(?:[+\-.0-9]{1,32}|true|false|null)[\s]{1,4}endobj"
-)
-"""Numbers, booleans and null as objects: readers do not tell their numbers."""
 _TRAILER: Final = re.compile(rb"(?<![A-Za-z])trailer(?![A-Za-z])")
-_ROOT: Final = re.compile(rb"/Root[\s]{0,4}([0-9]{1,10})[\s]{1,4}([0-9]{1,5})[\s]{1,4}R")
 _END: Final = re.compile(rb"%%EOF(?:\r\n|\n|\r)?")
 _CONTENT_KEYS: Final = ("/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
 """What a page shows besides its annotations."""
@@ -78,26 +81,70 @@ def _references(text: bytes) -> set[ObjectId]:
     return {(int(number), int(generation)) for number, generation in _REFERENCE.findall(plain)}
 
 
-def unlisted_objects(data: bytes, earlier: dict[int, Snapshot]) -> Iterator[HiddenFacts]:
+@dataclass(slots=True)
+class _Listed:
+    """What the cross-reference sections of a file name, followed from the last one backwards."""
+
+    places: set[tuple[int, int, int]] = field(default_factory=set)
+    """Number, generation and place of objects."""
+    packed: set[tuple[int, int]] = field(default_factory=set)
+    """Numbers of objects inside of object streams, with the number of the stream."""
+    sections: set[int] = field(default_factory=set)
+    """Where the sections stand."""
+    tables: int = 0
+    """How many of them are tables with a trailer."""
+
+    def follow(self, data: bytes) -> None:
+        """Follow the sections.
+
+        Raises:
+            SpellingError: one cannot be read.
+        """
+        budget = Budget(comments=True)
+        pointers = LAST_POINTER.findall(data, max(0, len(data) - POINTER_WINDOW))
+        todo = [int(pointers[-1])] if pointers else []
+        while todo:
+            where = todo.pop()
+            if where in self.sections or len(self.sections) > MAX_SECTIONS:
+                continue
+            self.sections.add(where)
+            at = blanks(data, where)
+            if is_table(data, at):
+                section = read_table(data, at, budget)[0]
+                self.tables += 1
+            else:
+                found = read_object(data, at, budget)
+                if found is None:
+                    raise SpellingError("pointer")
+                section = read_stream(data, found, budget)
+                self.places.add((found.number, found.generation, at))
+            for number, (offset, generation) in section.in_use.items():
+                self.places.add((number, generation, blanks(data, offset)))
+            self.packed |= set(section.packed.items())
+            more = (section.number(b"/Prev"), section.number(b"/XRefStm"))
+            todo += [each for each in more if each is not None]
+
+
+def unlisted_objects(data: bytes, final: Snapshot) -> Iterator[HiddenFacts]:
     """Yield objects that are written where no table names them, and tables that nothing leads to.
 
     Args:
         data: the whole file.
-        earlier: the file as it was at the end of each signed part, and the whole.
+        final: its objects.
     """
-    known = {key for snapshot in earlier.values() for key in snapshot.texts}
-    twice = unknown = trailers = 0
-    start = 0
-    for end in (*(match.end() for match in _END.finditer(data)), len(data)):
-        part = data[start:end]
-        start = end
-        written = [(int(number), int(generation)) for number, generation in _OBJECT.findall(part)]
-        twice += len(written) - len(set(written))
-        plain = {(int(number), int(each)) for number, each in _PLAIN.findall(part)}
-        unknown += len(set(written) - known - plain)
-        trailers += max(0, len(_TRAILER.findall(part)) - 1)
-    roots = len(set(_ROOT.findall(data))) - 1
-    words = (("twice", twice), ("unlisted", unknown), ("trailer", trailers), ("root", roots))
+    listed = _Listed()
+    listed.follow(data)
+    unlisted = sum(
+        (int(match[1]), int(match[2]), match.start()) not in listed.places
+        for match in _OBJECT.finditer(data)
+    )
+    trailers = len(_TRAILER.findall(data)) - listed.tables
+    packed = 0
+    for key, item in final.objects.items():
+        if isinstance(item, pikepdf.Stream) and str(item.get("/Type", "")) == "/ObjStm":
+            head = item.read_bytes()[: int(item.get("/First", 0))].split()
+            packed += sum((int(number), key[0]) not in listed.packed for number in head[::2])
+    words = (("unlisted", unlisted), ("trailers", trailers), ("packed", packed))
     found = [f"{count} {word}" for word, count in words if count > 0]
     if found:
         count = sum(count for _, count in words if count > 0)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.render import Picture
 
-__all__ = ["Area", "Box", "Masks", "area_of", "characters_of", "compare_with_masks"]
+__all__ = ["Area", "Box", "Masks", "area_of", "characters_of", "compare_with_masks", "cut"]
 
 LEADERS: Final = frozenset(" \t\r\n.\u2026\u00b7_-\u2013\u2014\u00a0\ufffe\x02")
 """Characters that hold a place to be filled."""
@@ -105,20 +105,18 @@ def compare_with_masks(
     """
     if _without(then, areas) != _without(now, areas):
         return Masks(same=False)
-    touched = tuple(
-        index for index, area in enumerate(areas) if _cut(then, area) != _cut(now, area)
-    )
+    touched = tuple(index for index, area in enumerate(areas) if cut(then, area) != cut(now, area))
     apart = [areas[index] for index in touched if index in added]
     for area in characters:
         room = int(BESIDE * (area[3] - area[1]))
         wide = (max(0, area[0] - room), area[1], min(then.width, area[2] + room), area[3])
         close = [_common(wide, each) for each in apart if _meet(wide, each)]
-        if _is_seen(_cut(then, area), then) and any(
-            _cut(then, each) != _cut(now, each) for each in close
+        if _is_seen(cut(then, area), then) and any(
+            cut(then, each) != cut(now, each) for each in close
         ):
             return Masks(same=True, touched=touched, overdrawn=True)
         near = any(_meet(area, areas[index]) for index in touched)
-        if near and _is_seen(before := _cut(then, area), then) and before != _cut(now, area):
+        if near and _is_seen(before := cut(then, area), then) and before != cut(now, area):
             return Masks(same=True, touched=touched, overdrawn=True)
     lost = sum(_lost_ink(then, now, areas[index]) for index in touched)
     return Masks(same=True, touched=touched, overdrawn=lost > LOST_INK)
@@ -171,8 +169,13 @@ def _is_seen(pixels: bytes, picture: Picture) -> bool:
     return any(each and (min(each) != max(each) or max(each) < _DARK) for each in channels)
 
 
-def _cut(picture: Picture, area: Area) -> bytes:
-    """Return the pixels of an area."""
+def cut(picture: Picture, area: Area) -> bytes:
+    """Return the pixels of an area.
+
+    Args:
+        picture: of a page.
+        area: left, upper, right, lower.
+    """
     left, upper, right, lower = area
     width, channels = picture.width, picture.channels
     pixels = memoryview(picture.pixels)
@@ -201,8 +204,8 @@ def _lost_ink(then: Picture, now: Picture, area: Area) -> int:
         return 0
     most = 0
     for channel in range(then.channels):
-        before = _cut(then, area)[channel :: then.channels].translate(_INK)
-        after = _cut(now, area)[channel :: now.channels].translate(_INK)
+        before = cut(then, area)[channel :: then.channels].translate(_INK)
+        after = cut(now, area)[channel :: now.channels].translate(_INK)
         if before == after:
             continue
         columns = [sum(before[column::width]) < RULE_SHARE * height for column in range(width)]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.facts.common import PASSED, Step
-from vncopy.facts.pdf import RenderingFacts
+from vncopy.facts.pdf import HiddenFacts, RenderingFacts
+from vncopy.pdf.covered import HiddenOnPages
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.masks import area_of, characters_of, compare_with_masks
 from vncopy.pdf.visibility import count_unseen
@@ -74,6 +75,10 @@ class Drawing:
     """The text of each page, that of the signature fields at its end; empty: not asked for."""
     invisible: int = 0
     """Pieces of text that cannot be seen, and pictures (:mod:`vncopy.pdf.visibility`)."""
+    dormant: tuple[HiddenFacts, ...] = ()
+    """What the pages hide, in files of others (:mod:`vncopy.pdf.covered`)."""
+    searching: Step = PASSED
+    """Whether they could be searched for that."""
 
 
 def draw_pdf(
@@ -266,6 +271,23 @@ class _Comparison:
         )
 
 
+@dataclass(slots=True)
+class _Hidden:
+    """The search for what pages hide, which ends where it is too much and says so."""
+
+    found: HiddenOnPages = field(default_factory=HiddenOnPages)
+    step: Step = PASSED
+
+    def look(self, document: pdfium.PdfDocument, number: int, picture: Picture) -> None:
+        """Look at one page."""
+        if not self.step.passed:
+            return
+        try:
+            self.found.look(document, number, picture, lambda page: _picture(page, SCALE))
+        except ValueError as error:
+            self.step = Step(reason=Reason.HIDDEN_UNREAD, detail=str(error))
+
+
 def _draw(
     final: bytes,
     revisions: Sequence[SignedRevision],
@@ -284,8 +306,9 @@ def _draw(
             _Comparison(each, _opened(each.data, stack), limits, mask=mask) for each in revisions
         ]
         drawn = 0.0
+        hidden = _Hidden()
         for number, page in enumerate(_pages(document, limits)):
-            if not earlier and read is None:
+            if not earlier and read is None and not mask:
                 break
             drawn += _pixels(page, SCALE) * (1 + len(earlier))
             if drawn > limits.drawn_pixels:
@@ -293,6 +316,8 @@ def _draw(
             picture = _picture(page, SCALE)
             for comparison in earlier:
                 comparison.look(number, picture, page.get_bbox()[:2])
+            if mask:
+                hidden.look(document, number, picture)
             if read is not None:
                 symbols += read(picture, number, SCALE)
             if texts:
@@ -305,6 +330,8 @@ def _draw(
             symbols=tuple(symbols),
             texts=tuple(said),
             invisible=invisible,
+            dormant=hidden.found.facts(),
+            searching=hidden.step,
         )
 
 

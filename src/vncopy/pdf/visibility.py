@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
-__all__ = ["count_unseen"]
+__all__ = ["Box", "Matrix", "box_of", "count_unseen", "is_colourless", "product"]
 
 MAX_OBJECTS: Final = 20_000
 """Painted objects of a page that are looked at; a page of a copy has some hundred."""
@@ -84,20 +84,20 @@ class _Look:
             elif kind != pdfium_c.FPDF_PAGEOBJ_PATH:
                 self.unseen += 1  # pictures and shadings: no template of a copy has one
             elif _covers(item):
-                where = _box_of(item, matrix)
+                where = box_of(item, matrix)
                 self.unseen += sum(_overlap(where, text) for text in self.texts)
 
     def _form(self, item: object, matrix: Matrix, depth: int) -> None:
         own = pdfium_c.FS_MATRIX()
         pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
-        inner = _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        inner = product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         count = pdfium_c.FPDFFormObj_CountObjects(item)
         self.through(
             lambda index: pdfium_c.FPDFFormObj_GetObject(item, index), count, inner, depth + 1
         )
 
     def _text(self, item: object, matrix: Matrix) -> None:
-        where = _box_of(item, matrix)
+        where = box_of(item, matrix)
         left, bottom, right, top = where
         outer = self.box
         outside = (
@@ -106,11 +106,16 @@ class _Look:
             or right > outer[2] + _TOUCH
             or top > outer[3] + _TOUCH
         )
-        self.unseen += int(outside or top - bottom < MIN_HEIGHT or _colourless(item))
+        self.unseen += int(outside or top - bottom < MIN_HEIGHT or is_colourless(item))
         self.texts.append(where)
 
 
-def _colourless(item: object) -> bool:
+def is_colourless(item: object) -> bool:
+    """Tell whether a text is painted in no colour, or in white.
+
+    Args:
+        item: PDFium's handle of a text.
+    """
     if pdfium_c.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES:
         return True
     channels = [ctypes.c_uint() for _ in range(4)]
@@ -127,7 +132,13 @@ def _covers(path: object) -> bool:
     return bool(fill.value) or (bool(stroke.value) and width.value > MAX_LINE)
 
 
-def _box_of(item: object, matrix: Matrix) -> Box:
+def box_of(item: object, matrix: Matrix) -> Box:
+    """Return the box of something painted, on its page.
+
+    Args:
+        item: PDFium's handle.
+        matrix: of the forms that it is part of.
+    """
     edges = [ctypes.c_float() for _ in range(4)]
     pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in edges))
     left, bottom, right, top = (edge.value for edge in edges)
@@ -138,7 +149,7 @@ def _box_of(item: object, matrix: Matrix) -> Box:
     return min(across), min(along), max(across), max(along)
 
 
-def _product(inner: Matrix, outer: Matrix) -> Matrix:
+def product(inner: Matrix, outer: Matrix) -> Matrix:
     """Return the matrix that applies ``inner`` first (ISO 32000-1 §8.3.4)."""
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer

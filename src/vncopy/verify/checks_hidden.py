@@ -42,13 +42,16 @@ def hidden_content(facts: PDFFacts, *, foreign: bool = False) -> Check:
     check = CheckId.HIDDEN_CONTENT
     if not facts.reading.passed or not facts.searching.ran:
         return failed(check, Reason.NOT_RUN)
-    if facts.searching.reason is not None:
-        return failed(check, Reason.HIDDEN_UNREAD, facts.searching.detail)
-    if not facts.dormant:
-        return passed(check)
     detail = "; ".join(
         f"{row.kind} {row.count}{f' ({row.detail})' if row.detail else ''}" for row in facts.dormant
     )
     if not foreign:
-        return failed(check, Reason.HIDDEN_CONTENT, detail)
-    return passed(check, detail, tuple(HIDDEN_WARNINGS[row.kind] for row in facts.dormant))
+        if facts.dormant:
+            return failed(check, Reason.HIDDEN_CONTENT, detail)
+        if facts.searching.reason is not None:
+            return failed(check, Reason.HIDDEN_UNREAD, facts.searching.detail)
+        return passed(check)
+    warnings = tuple(dict.fromkeys(HIDDEN_WARNINGS[row.kind] for row in facts.dormant))
+    if facts.searching.reason is not None:
+        warnings += (Reason.SEARCH_INCOMPLETE,)
+    return passed(check, detail or facts.searching.detail, warnings)

@@ -10,6 +10,7 @@ __all__ = ["AttackFile", "ControlFile", "attacks", "controls"]
 
 ATTACK_MODULES: tuple[str, ...] = (
     "certified",
+    "shadow",
     "universal",
     "incremental",
     "wrapping",
@@ -20,7 +21,7 @@ ATTACK_MODULES: tuple[str, ...] = (
 )
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks
 or several that belong together in each."""
-CONTROL_MODULES: tuple[str, ...] = ("controls",)
+CONTROL_MODULES: tuple[str, ...] = ("controls_made", "controls_of_others")
 """Modules of this folder with a function ``files() -> tuple[ControlFile, ...]``."""
 
 

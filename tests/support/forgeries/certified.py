@@ -13,7 +13,7 @@ import pikepdf
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm
 
 from support.forgeries import plain
-from support.forgeries.controls import filled
+from support.forgeries.controls_made import filled
 from support.forgeries.kinds import AttackFile
 from support.forgeries.raw import base, spelled
 from support.forgeries.revising import (
