@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gone", "Outcome", "Plan", "Worker", "WorkerUnavailable"]
 
-MEMORY_BYTES: Final = 384 * 1024 * 1024
+MEMORY_BYTES: Final = 368 * 1024 * 1024
 """What a worker may have for itself: with the caller's share it stays below 512 MB. The dearest scan
 that the limits let pass needs 330 MB."""
 MOST_WORKERS: Final = 4
