@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -53,13 +54,41 @@ def mutate(data: bytes, dice: Random) -> bytes:
     choice = dice.random()
     if choice < 0.5:
         return _characters(symbol, dice).encode("utf-8", "replace")
-    try:
-        message = base45.decode(symbol.removeprefix(cose.PREFIX))
-    except Exception:  # noqa: BLE001 - no message any more
+    message = _message(symbol)
+    if message is None:
         return spoil(data, dice)
-    if choice < 0.8:
-        return cose.to_text(spoil(message, dice)).encode()
-    return cose.to_text(_parts(message, dice)).encode()
+    changed = spoil(message, dice) if choice < 0.8 else _parts(message, dice)
+    return _text(changed).encode()
+
+
+@cache
+def _groups() -> tuple[list[str], dict[str, bytes]]:
+    """Return the letters of every pair of bytes, and the bytes of every group: ten million texts."""
+    letters = [
+        ALPHABET[n % 45] + ALPHABET[n // 45 % 45] + ALPHABET[n // 2025] for n in range(65_536)
+    ]
+    return letters, {group: number.to_bytes(2) for number, group in enumerate(letters)}
+
+
+def _text(message: bytes) -> str:
+    """Return the text of a message, as :func:`vncopy.wire.cose.to_text` does."""
+    letters, _ = _groups()
+    even = len(message) & ~1
+    pairs = struct.unpack(f">{even // 2}H", message[:even])
+    return "".join([cose.PREFIX, *map(letters.__getitem__, pairs), base45.encode(message[even:])])
+
+
+def _message(symbol: str) -> bytes | None:
+    """Return the message of a text; ``None``: it has none any more."""
+    _, pairs = _groups()
+    text = symbol.removeprefix(cose.PREFIX)
+    whole = len(text) - len(text) % 3
+    try:
+        return b"".join([pairs[text[at : at + 3]] for at in range(0, whole, 3)]) + base45.decode(
+            text[whole:]
+        )
+    except Exception:  # noqa: BLE001 - whatever it is, it is no message
+        return None
 
 
 def _characters(symbol: str, dice: Random) -> str:
@@ -136,13 +165,15 @@ def judged_again(report: VerificationReport[Any]) -> None:
 def check(data: bytes) -> str:
     symbol = data.decode("utf-8", "surrogateescape")
     report = verify(symbol, STRICT if one_in(data, 7) else BASIC)
-    if report.verdict is Verdict.VALID:
+    verdict = report.verdict
+    if verdict is Verdict.VALID:
         need(symbol in believed(), "a changed text is VALID")
     if one_in(data, CLOSELY):
         need(tuple(each.id for each in report.checks) == QR_CHECKS, "other checks")
         told(report)
         judged_again(report)
-    return outcome(report)
+        return outcome(report)
+    return " ".join([verdict.value, *(each.value for each in report.reasons[:1])])
 
 
 HARNESS = Harness(name="qr_text", seeds=seeds, mutate=mutate, check=check, largest=1_200)
