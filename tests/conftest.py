@@ -114,20 +114,19 @@ def _cover_the_worker() -> None:
     coverage = sys.modules.get("coverage")
     if coverage is None or coverage.Coverage.current() is None:
         return
-    from vncopy.pdf.pool import use_plan
+    from vncopy.pdf.pool import Pool, use_pool
     from vncopy.pdf.workers import Plan
 
     os.environ["COVERAGE_PROCESS_START"] = str(ROOT / "pyproject.toml")
     os.environ["COVERAGE_FILE"] = str(Path.cwd() / ".coverage")
-    use_plan(
-        Plan(
-            fork=False,
-            files=True,
-            leave=60,
-            prelude="import coverage; coverage.process_startup(); ",
-            environment=("COVERAGE_PROCESS_START", "COVERAGE_FILE"),
-        )
+    plan = Plan(
+        fork=False,
+        files=True,
+        leave=60,
+        prelude="import coverage; coverage.process_startup(); ",
+        environment=("COVERAGE_PROCESS_START", "COVERAGE_FILE"),
     )
+    use_pool(Pool(plan))
 
 
 def pytest_configure(config: pytest.Config) -> None:

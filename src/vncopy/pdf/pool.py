@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from vncopy.pdf.workers import Gone, Outcome, Plan, Worker, WorkerUnavailable
 
-__all__ = ["Pool", "shared_pool", "use_plan"]
+__all__ = ["Pool", "shared_pool", "use_pool"]
 
 
 class Pool:
@@ -112,14 +112,14 @@ def shared_pool() -> Pool:
     return _pools[0]
 
 
-def use_plan(plan: Plan) -> None:
-    """Start the workers of this process in another way from now on; for tests and measurements.
+def use_pool(pool: Pool) -> None:
+    """Have the files of this process read by other workers from now on; for tests, measurements.
 
     Args:
-        plan: how.
+        pool: whose.
     """
     shared_pool().close()
-    _pools[0] = Pool(plan)
+    _pools[0] = pool
 
 
 def _after_fork() -> None:
