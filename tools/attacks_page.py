@@ -1,8 +1,8 @@
 """Write docs/security/attacks.md and controls.md, what four verifiers say of forged files and good ones.
 
     python tools/attacks_page.py            judge all files with vncopy; of the others what was kept
-    python tools/attacks_page.py --ask new  besides, ask the others about files that are new
-    python tools/attacks_page.py --ask all  besides, ask them about everything
+    python tools/attacks_page.py --ask new  judge files that are new, and ask the others about them
+    python tools/attacks_page.py --ask all  judge all files, and ask the others about all
     python tools/attacks_page.py --check    judge nothing: are the pages what was kept, of every file?
     python tools/attacks_page.py --judges few|all   ask everybody, write nothing, fail if it is news
 
@@ -32,6 +32,7 @@ from support.forgeries import (  # noqa: E402 - the path above
     attacks,
     controls,
 )
+from support.forgeries.controls_disputed import Disputed, disputed  # noqa: E402 - the path above
 from support.forgeries.judging import of_attack, of_control  # noqa: E402 - the path above
 
 if TYPE_CHECKING:
@@ -89,8 +90,30 @@ CONTROLS_HEAD = """\
 
 A verifier that refuses everything catches every forgery. These files are in order: copies of every level, and
 signed PDFs whose pages and signatures were made by many programs. Written by `tools/attacks_page.py`.
-`verify_signatures` must accept each (policy `offline_basic`, the demonstration's root).
+`verify_signatures` must accept each (policy `offline_basic`, the demonstration's root); a warning in brackets
+does not change the verdict. The others are asked as on the [page on forged files](attacks.md).
+How the committed ones were made stands [beside them](../../tests/attacks/controls/README.md).
 
+Where EU DSS remarks something on a file that it accepts:
+
+- `BBB_FC_IVDBSFR`: it draws the file at the end without the fields that were signed after a revision, and
+  misses the seal, whose appearance in our copies is there from the start. The revisions themselves look
+  the same: PDFBox (`make conformance`) and pdfium (check `renderings`) draw them alike, pixel for pixel.
+  We are right; DSS only warns.
+- `BBB_FC_IAOD`: the empty fields of that file lie one over the other. So they do, and nothing is drawn.
+
+And where vncopy does: `later_field` names fields that came or were filled after a signature, which were left
+out of the comparison of the pages; `unused_content` and `earlier_content` are objects that nothing shows any
+more, which some programs leave behind. Prepared forgeries have them too; nobody can tell by the file alone.
+
+pdfsig says of a B-LT file that it is not signed in total. So it is: validation data follow the last signature
+at that level, which it does not look at.
+"""
+
+DISPUTED_HEAD = """
+## Where we refuse and others may not
+
+Nobody attacked these files. Who is right depends on what one asks for.
 """
 
 
@@ -100,7 +123,7 @@ class Subject:
 
     name: str
     """Under which answers are kept."""
-    file: AttackFile | ControlFile
+    file: AttackFile | ControlFile | Disputed
     """The file and what is said about it."""
 
 
@@ -109,6 +132,7 @@ def subjects() -> tuple[Subject, ...]:
     return (
         *(Subject(name=f"attack: {file.name}", file=file) for file in attacks()),
         *(Subject(name=f"control: {file.name}", file=file) for file in controls()),
+        *(Subject(name=f"disputed: {file.name}", file=file) for file in disputed()),
     )
 
 
@@ -145,29 +169,42 @@ def asked(files: Mapping[str, bytes]) -> dict[str, Opinions]:
 
 
 def keep(which: str | None) -> None:
-    """Judge all files, ask about some, and keep the answers.
+    """Judge files, ask about some, and keep the answers.
 
     Args:
-        which: ask the others about ``new`` ones, ``all``, or none.
+        which: judge and ask about ``new`` ones, or ``all``; ``None``: judge all, ask nobody.
     """
-    before = kept()
-    built = {subject: subject.file.build() for subject in subjects()}
-    rows: dict[str, Opinions] = {
-        subject.name: {OURS: ours(subject, pdf)} for subject, pdf in built.items()
-    }
-    for name, row in rows.items():
-        known = before["files"].get(name, {})
-        row |= {judge: known[judge] for judge in JUDGES if judge in known and which != "all"}
+    before, everything = kept(), subjects()
+    rows: dict[str, Opinions] = {}
+    missing: dict[str, bytes] = {}
+    for subject in everything:
+        known = {} if which == "all" else before["files"].get(subject.name, {})
+        row = rows[subject.name] = dict(known) if which == "new" else _of_others(known)
+        if len(row) > len(JUDGES):
+            continue
+        pdf = subject.file.build()
+        row.setdefault(OURS, ours(subject, pdf))
+        if which is not None:
+            missing[subject.name] = pdf
     versions = before["versions"]
-    if which is not None:
+    if missing:
         from on_forgeries import versions as installed  # noqa: PLC0415 - see above
 
         versions = installed()
-        missing = {s.name: pdf for s, pdf in built.items() if len(rows[s.name]) <= len(JUDGES)}
         for name, answer in asked(missing).items():
             rows[name] |= answer
-    text = json.dumps({"versions": versions, "files": rows}, indent=1, ensure_ascii=False)
+    # always in the same order, whatever came first
+    files = {
+        name: {judge: row[judge] for judge in (OURS, *JUDGES) if judge in row}
+        for name, row in rows.items()
+    }
+    text = json.dumps({"versions": versions, "files": files}, indent=1, ensure_ascii=False)
     KEPT.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _of_others(row: Opinions) -> Opinions:
+    """Return a row without our own opinion."""
+    return {judge: said for judge, said in row.items() if judge != OURS}
 
 
 def news(which: str) -> list[str]:
@@ -217,6 +254,12 @@ def shown(opinion: Mapping[str, Any] | None) -> str:
     return f"{says} ({detail})" if detail else says
 
 
+def of_ours(said: Mapping[str, Any]) -> str:
+    """Return what vncopy says of a file in order as a cell."""
+    words = ", ".join(f"[{word}](../reasons.md#{word})" for word in said["warns"])
+    return f"{str(said['verdict']).upper()}{f' ({words})' if words else ''}"
+
+
 def summary(rows: Iterable[Opinions]) -> list[str]:
     """Return the table of how often each judge said what.
 
@@ -225,7 +268,9 @@ def summary(rows: Iterable[Opinions]) -> list[str]:
     """
     counts = {judge: Counter[str]() for judge in (OURS, *JUDGES)}
     for row in rows:
-        counts[OURS][OUR_WORDS[row[OURS]["verdict"]]] += 1
+        mine = OUR_WORDS[row[OURS]["verdict"]]
+        warned = mine == "accepts" and row[OURS]["warns"]
+        counts[OURS]["accepts, warns" if warned else mine] += 1
         for judge in JUDGES:
             counts[judge][word(row[judge]) if judge in row else "not asked"] += 1
     words = [each for each in (*_WORDS, "not asked") if any(c[each] for c in counts.values())]
@@ -322,12 +367,31 @@ def controls_page(said: dict[str, Any]) -> str:
         _line(
             file.name,
             file.producer,
-            row[OURS]["verdict"].upper(),
+            of_ours(row[OURS]),
             *(shown(row.get(judge)) for judge in JUDGES),
         )
         for file, row in rows.items()
     ]
-    return "".join(parts)
+    return "".join((*parts, *_disputed(said["files"])))
+
+
+def _disputed(files: Mapping[str, Opinions]) -> list[str]:
+    """Return the part about files on which honest verifiers differ."""
+    head = f"\n| file | vncopy | {' | '.join(JUDGES)} | who is right |\n|{'---|' * 6}\n"
+    return [
+        DISPUTED_HEAD,
+        head,
+        *(
+            _line(
+                file.name,
+                files[f"disputed: {file.name}"][OURS]["verdict"].upper(),
+                *(shown(files[f"disputed: {file.name}"].get(judge)) for judge in JUDGES),
+                file.why,
+            )
+            for file in disputed()
+            if f"disputed: {file.name}" in files
+        ),
+    ]
 
 
 def flaws(said: dict[str, Any]) -> list[str]:
@@ -343,7 +407,7 @@ def flaws(said: dict[str, Any]) -> list[str]:
         own = rows.get(name, {}).get(OURS)
         if own is None:
             continue
-        right = own["verdict"] == ("invalid" if isinstance(file, AttackFile) else "valid")
+        right = own["verdict"] == ("valid" if isinstance(file, ControlFile) else "invalid")
         if not right or (isinstance(file, AttackFile) and not own["caught"]):
             found.append(f"{name}: {own}")
     return found

@@ -29,6 +29,8 @@ class Ours:
     """Every check that refuses the file."""
     undecided: tuple[str, ...]
     """Every required check that could not decide."""
+    warns: tuple[str, ...]
+    """What it remarks besides, whatever the verdict."""
 
 
 def of_attack(file: AttackFile, pdf: bytes) -> Ours:
@@ -62,4 +64,5 @@ def _ours(report: Any, layer: Verdict, *, caught: bool) -> Ours:
         caught=caught,
         refusing=tuple(each.id.value for each in required if each.verdict is Verdict.INVALID),
         undecided=tuple(each.id.value for each in required if each.verdict is Verdict.UNDETERMINED),
+        warns=tuple(dict.fromkeys(word.value for each in report.checks for word in each.warnings)),
     )
