@@ -155,7 +155,10 @@ def timestamp(
         at=now,
     )
     now = max([now, *(each.time for each in tokens)])
-    return verify_at_level(raised, expect=types, trust=trust, at=moment, now=now, level=level)
+    # In which fonts the page is set is not known here any more; it was read when it was sealed.
+    return verify_at_level(
+        raised, expect=types, trust=trust, at=moment, now=now, level=level, own_fonts=True
+    )
 
 
 def lengthen(

@@ -18,7 +18,9 @@ from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.formats.profile_checks import record_holder
 from vncopy.formats.profile_parts import family
 from vncopy.issue.stamping import check_clock
+from vncopy.pdf.fonts import BUILTIN_FONTS
 from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
+from vncopy.reasons import Reason
 from vncopy.report import Verdict
 from vncopy.trust import (
     CertificateEntry,
@@ -87,6 +89,7 @@ def verify_own(
         now=max([at, *stamped]),
         level=level,
         strict=trust is not None,
+        own_fonts=copy.fonts != BUILTIN_FONTS,
     )
 
 
@@ -99,6 +102,7 @@ def verify_at_level(
     now: datetime,
     level: PadesLevel,
     strict: bool = True,
+    own_fonts: bool = False,
 ) -> IssuedCopy:
     """Verify a finished copy at a level, without any evidence but its own.
 
@@ -110,6 +114,8 @@ def verify_at_level(
         now: the same, or the time of its last timestamp if that is later.
         level: the level that it must reach.
         strict: whether the trust store is one that receivers have, so that nothing may stay open.
+        own_fonts: the page was just set in fonts of the deployer's own, which verifiers may not know:
+            that its text cannot be read by its shapes is then no mistake of the issuer.
 
     Returns:
         The copy, with the time before which it has to be renewed.
@@ -128,7 +134,7 @@ def verify_at_level(
     )
     _accept(text, finished.copy_id, strict=strict)
     file = verify_pdf(finished.pdf, trust=trust, at=now, policy=policy_of(level), expect=expect)
-    _accept(file, finished.copy_id, strict=strict)
+    _accept(file, finished.copy_id, strict=strict, own_fonts=own_fonts)
     return replace(finished, renew_before=renewal_time(file))
 
 
@@ -233,7 +239,9 @@ def _predecessor(copy: UnsealedCopy[Any], office: OfficeEntry) -> tuple[OfficeEn
     return (former,)
 
 
-def _accept(report: VerificationReport[Any], copy_id: str, *, strict: bool) -> None:
+def _accept(
+    report: VerificationReport[Any], copy_id: str, *, strict: bool, own_fonts: bool = False
+) -> None:
     """Refuse a report that is not good enough.
 
     Raises:
@@ -245,7 +253,8 @@ def _accept(report: VerificationReport[Any], copy_id: str, *, strict: bool) -> N
     for check in report.checks:
         good = check.verdict is Verdict.VALID
         open_ = check.verdict is Verdict.UNDETERMINED and check.id in waived
-        if not good and not open_:
+        unread = own_fonts and check.reason is Reason.FONT_UNKNOWN
+        if not (good or open_ or unread):
             raise _not_verified(check.id, check.reason, copy_id)
 
 

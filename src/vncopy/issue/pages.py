@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vncopy.errors import Message
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.pdf.fields import prepare_draft
+from vncopy.pdf.fonts import BUILTIN_FONTS
 from vncopy.pdf.making import signable_page
 from vncopy.pdf.printed import printed
 from vncopy.pdf.template import load_template
@@ -51,12 +52,23 @@ def draft_page(record: CopyRecord[Any], profile: LegalProfile, fonts: PageFonts)
 def notices(profile: LegalProfile, fonts: PageFonts) -> tuple[Message, ...]:
     """Return what the issuer should know about the page."""
     font = profile.legend.font
+    found = () if fonts == BUILTIN_FONTS else (_unknown_fonts(),)
     if fonts.families[0] == font:
-        return ()
+        return found
     used, basis = fonts.families[0], profile.legend.basis
     vi = (
         f"bản sao dùng phông chữ {used} thay cho {font} ({basis}); "
         "đơn vị triển khai chưa cung cấp phông chữ theo quy định"
     )
     en = f"the copy is set in {used} instead of {font} ({basis}); no font folder was given"
-    return (Message(vi, en),)
+    return (Message(vi, en), *found)
+
+
+def _unknown_fonts() -> Message:
+    """Return what fonts of one's own cost: verifiers know letters by their outlines."""
+    return Message(
+        "bên kiểm tra có thể không biết phông chữ riêng của đơn vị, khi đó không xác định được trang "
+        "ghi đúng như hồ sơ (font_unknown)",
+        "verifiers may not know the deployer's own fonts; then they cannot tell whether the page says "
+        "what the record says (font_unknown)",
+    )

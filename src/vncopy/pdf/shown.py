@@ -55,6 +55,9 @@ KNOWN_MAKERS: Final = frozenset({b"typst 0.15.2"})
 """Typesetters whose pages are drawn in :mod:`drawing_language` and set in the known faces."""
 _MAKER: Final = re.compile(rb"<vncopy:typesetter>([^<]{1,80})</vncopy:typesetter>")
 _OWN_FONTS: Final = b"<vncopy:fontFilesDigest>"
+_FONTS: Final = re.compile(rb"<vncopy:fonts>([^<]{1,400})</vncopy:fonts>")
+_KNOWN_FAMILY: Final = b"LibertinusSerif-"
+"""How the names of the faces in the table begin."""
 _PAGE_KEYS: Final = frozenset(
     {
         "/Type",
@@ -261,7 +264,9 @@ def _known_maker(pdf: pikepdf.Pdf) -> bool:
     """Tell whether the file names a typesetter that is known, and no fonts besides that one's."""
     packet = _decoded(pdf.Root.get("/Metadata", pikepdf.Dictionary())) or b""
     makers = _MAKER.findall(packet)
-    return len(makers) == 1 and makers[0] in KNOWN_MAKERS and _OWN_FONTS not in packet
+    fonts = [name for listed in _FONTS.findall(packet) for name in listed.split(b", ")]
+    known = len(makers) == 1 and makers[0] in KNOWN_MAKERS and _OWN_FONTS not in packet
+    return known and bool(fonts) and all(name.startswith(_KNOWN_FAMILY) for name in fonts)
 
 
 def _decoded(stream: pikepdf.Object) -> bytes | None:

@@ -155,6 +155,7 @@ def test_a_deployers_fonts_are_recorded_and_needed_again(tmp_path: Path) -> None
     copy = issue(made, signers=signers(), at=ISSUED, trust=demo().trust)
     with pikepdf.open(io.BytesIO(copy.pdf)) as pdf:
         making = read_properties(pdf)
+    assert any("font_unknown" in notice.en for notice in copy.notices)
     assert making["fontFilesDigest"] == fonts.digest()
     assert "NewCM" in making["fonts"]
     assert "Libertinus" not in making["fonts"]
