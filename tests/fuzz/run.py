@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,6 +133,30 @@ def summary(folder: Path, names: list[str]) -> int:
     return found
 
 
+def table(folder: Path, names: list[str]) -> None:
+    """Print the rows of the page on fuzzing: all commits of a harness together."""
+    for name in names:
+        runs = State(folder, name).values["runs"]
+        for kind, chosen in (
+            ("seeded", [run for commit, run in runs.items() if "guided" not in commit]),
+            ("guided", [run for commit, run in runs.items() if "guided" in commit]),
+        ):
+            inputs = sum(run["inputs"] for run in chosen)
+            if not inputs:
+                continue
+            same = sum(run["outcomes"].get("unchanged", 0) for run in chosen)
+            seconds = sum(run["cpu_seconds"] for run in chosen)
+            ends = len({word for run in chosen for word in run["outcomes"]})
+            faults = Counter[str]()
+            for run in chosen:
+                faults.update(run["findings"])
+            hangs = sum(number for word, number in faults.items() if word.startswith("hang"))
+            print(
+                f"| `{name}` | {kind} | {inputs:,} | {inputs - same:,} | {ends} | {seconds:,.0f} "
+                f"| {inputs / max(seconds, 0.1):,.0f} | {hangs} | {sum(faults.values()) - hangs} |"
+            )
+
+
 def main() -> int:
     """Run what is named, print what came out; 1 if anything was found."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -142,9 +167,15 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0, help="processor time led by coverage")
     parser.add_argument("--commit", default="unknown")
     parser.add_argument("--summary", action="store_true", help="only tell what was done so far")
+    parser.add_argument(
+        "--table", action="store_true", help="the same as rows of the page on fuzzing"
+    )
     chosen = parser.parse_args()
     chosen.state.mkdir(parents=True, exist_ok=True)
     names = list(NAMES) if "all" in chosen.harness else chosen.harness
+    if chosen.table:
+        table(chosen.state, names)
+        return 0
     for name in names if not chosen.summary else ():
         if chosen.inputs or chosen.more:
             watch(name, chosen, guided=False)
