@@ -515,7 +515,7 @@ def test_what_a_forger_puts_into_a_file(attack: str) -> None:
 
 
 def test_what_is_attacked_is_good() -> None:
-    waiting = {CheckId.RENDERINGS}
+    waiting = {CheckId.RENDERINGS, CheckId.HIDDEN_CONTENT}
     for facts in (b_lta(), seal_with(token()), b_lta(document(STAMPED))):
         checks = checks_of(facts, AT)
         wrong = {each for each, check in checks.items() if check.verdict is not Verdict.VALID}
