@@ -38,21 +38,25 @@ class Result:
     """Ninth decile over median."""
 
 
-def measure(tasks: Mapping[str, Task], *, rounds: int) -> dict[str, Result]:
+def measure(
+    tasks: Mapping[str, Task], *, rounds: int, elsewhere: Callable[[], float] = lambda: 0.0
+) -> dict[str, Result]:
     """Return the medians of ``tasks``; each round runs every task once.
 
     Args:
         tasks: by name.
         rounds: how often; two more warm up.
+        elsewhere: seconds of processor time that other processes spent for this one so far.
     """
     times: dict[str, list[float]] = {name: [] for name in tasks}
     for number in range(rounds + 2):
         for name, task in tasks.items():
             given = task.new()
-            start = time.process_time_ns()
+            others, start = elsewhere(), time.process_time_ns()
             task.run(given)
             if number >= 2:
-                times[name].append((time.process_time_ns() - start) / 1e6)
+                own = (time.process_time_ns() - start) / 1e6
+                times[name].append(own + 1000 * (elsewhere() - others))
     found: dict[str, Result] = {}
     for name, taken in times.items():
         median = statistics.median(taken)
