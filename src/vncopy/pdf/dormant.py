@@ -34,6 +34,8 @@ _SHOWN: Final = frozenset(
 )
 """Types of objects that take part in what is seen."""
 _SHOWN_SUBTYPES: Final = frozenset({"/Image", "/Form", "/Widget", "/FreeText", "/Stamp"})
+_PLAIN_FONT: Final = frozenset({"/Type", "/Subtype", "/BaseFont", "/Encoding", "/Name"})
+"""All that a font has which viewers bring along (ISO 32000-1 table 111)."""
 _NOT_SHOWN: Final = frozenset(
     {"/XRef", "/ObjStm", "/Metadata", "/EmbeddedFile", "/Filespec", "/Sig", "/DocTimeStamp"}
 )
@@ -121,6 +123,8 @@ def _drawn_kind(item: Any) -> str:  # noqa: ANN401 - pikepdf's
     if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         return ""
     kind, subtype = str(item.get("/Type", "")), str(item.get("/Subtype", ""))
+    if kind == "/Font" and set(item.keys()) <= _PLAIN_FONT and _is_name(item.get("/Encoding")):
+        return ""  # one of the fonts that every viewer has: it can show nothing else
     if kind in _SHOWN:
         return kind[1:].lower()
     if subtype in _SHOWN_SUBTYPES:
@@ -128,6 +132,10 @@ def _drawn_kind(item: Any) -> str:  # noqa: ANN401 - pikepdf's
     if isinstance(item, pikepdf.Stream) and kind not in _NOT_SHOWN:
         return "stream"
     return ""
+
+
+def _is_name(value: Any) -> bool:  # noqa: ANN401 - pikepdf's
+    return value is None or isinstance(value, pikepdf.Name)
 
 
 def _hidden_fields(final: Snapshot) -> Iterator[HiddenFacts]:

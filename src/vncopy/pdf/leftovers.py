@@ -7,6 +7,7 @@ library follows is what the tables name.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 __all__ = ["EarlierStates", "earlier_states", "reached", "unlisted_objects"]
 
 _REFERENCE: Final = re.compile(rb"(?<![0-9A-Za-z.])([0-9]{1,10}) ([0-9]{1,5}) R(?![0-9A-Za-z])")
+_WORD: Final = re.compile(
+    STRING.pattern + rb"|(?<![0-9A-Za-z.])([0-9]{1,10}) ([0-9]{1,5}) R(?![0-9A-Za-z])", re.DOTALL
+)
+"""A string, or a reference."""
+_LONG: Final = 200
+"""Bytes from which on a spelled object is told by its digest."""
 _OBJECT: Final = re.compile(
     rb"(?<![0-9])([0-9]{1,10})[\s]{1,4}([0-9]{1,5})[\s]{1,4}obj(?![A-Za-z])"
 )
@@ -153,18 +160,18 @@ def unlisted_objects(data: bytes, final: Snapshot) -> Iterator[HiddenFacts]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierStates:
-    """What a file was before the first signature."""
+    """What a file was at the revisions that no signature ends."""
 
     used: frozenset[ObjectId]
-    """The objects that took part in it."""
+    """The objects that took part in one of them."""
     changed: int
-    """Objects that the pages showed, besides their fields, and that the signed ones do not."""
+    """What the pages showed before the first signature, besides their fields, and not then."""
 
 
 def earlier_states(
     data: bytes, earlier: dict[int, Snapshot], ends: Sequence[int], limits: ReadingLimits
 ) -> EarlierStates:
-    """Read what a file was before the first signature.
+    """Read what a file was at the revisions that no signature ends.
 
     Fields that were filled before the signature are no finding: every form that is signed was
     filled. What a page shows besides its fields is.
@@ -176,38 +183,56 @@ def earlier_states(
         limits: how many objects are looked at.
     """
     first = min((end for end in ends if end in earlier), default=0)
-    cuts = [match.end() for match in _END.finditer(data, 0, first) if match.end() < first]
-    if not cuts:
+    cuts = [match.end() for match in _END.finditer(data) if match.end() not in earlier]
+    if not first or not cuts:
         return EarlierStates(used=frozenset(), changed=0)
-    signed = set(_shown(earlier[first]).items())
+    signed = _shown(earlier[first])
     used: set[ObjectId] = set()
     changed = max(0, len(cuts) - _MOST_STATES)
-    for cut in cuts[-_MOST_STATES:]:
+    for cut in cuts[:_MOST_STATES]:
         try:
             before = read_snapshot(data[:cut], limits)
         except (pikepdf.PdfError, ValueError):
             continue  # no state of the file: a linearised one has an end mark near its beginning
         try:
-            changed += len(set(_shown(before).items()) - signed)
             used |= reached(before)
+            if cut < first:
+                changed += sum(signed.get(name) != text for name, text in _shown(before).items())
         finally:
             before.pdf.close()
     return EarlierStates(used=frozenset(used), changed=changed)
 
 
-def _shown(snapshot: Snapshot) -> dict[object, bytes]:
-    """Return everything that the pages show besides their annotations, by its number."""
-    found: dict[object, bytes] = {}
-    start: set[ObjectId] = set()
+def _shown(snapshot: Snapshot) -> dict[tuple[int, str], bytes]:
+    """Return everything that the pages show besides their annotations, by page and entry."""
+    spelling = _Spelling(snapshot)
+    found: dict[tuple[int, str], bytes] = {}
     for number, page in enumerate(snapshot.pdf.pages):
-        own: list[bytes] = []
         for name in _CONTENT_KEYS:
             value: Any = page.obj.get(name)
             if isinstance(value, pikepdf.Object):
-                own.append(value.unparse())
-        text = b" ".join(own)
-        found["page", number] = text
-        start |= _references(text)
-    for key in _closure(snapshot, start):
-        found[key] = snapshot.texts[key]
+                found[number, name] = spelling.of(value.unparse())
     return found
+
+
+@dataclass(slots=True)
+class _Spelling:
+    """Objects spelled out without their numbers: programs number them anew, and nest them or not."""
+
+    snapshot: Snapshot
+    known: dict[ObjectId, bytes] = field(default_factory=dict)
+
+    def of(self, text: bytes) -> bytes:
+        """Return a spelled value with everything that it leads to, by digest where it is long."""
+        return _WORD.sub(self._named, text)
+
+    def _named(self, match: re.Match[bytes]) -> bytes:
+        if match[1] is None:
+            return match[0]  # a string
+        key = int(match[1]), int(match[2])
+        if key not in self.known:
+            self.known[key] = b"loop"
+            whole = self.of(self.snapshot.texts.get(key, b"null"))
+            long = len(whole) > _LONG
+            self.known[key] = hashlib.sha256(whole).hexdigest().encode() if long else whole
+        return self.known[key]

@@ -350,7 +350,8 @@ def prepared_copies() -> dict[str, Callable[[], bytes]]:
         more: dict[int, bytes | None] = {spelled_size(pdf): b"<< /Type /Metadata >>"}
         return append(pdf, more, between=second)
 
-    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    other = b"<< /Differences [49 /nine] >>"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding %s >>" % other
     return {
         "second-document": made(lambda pdf: append(pdf, second_tree(spelled_size(pdf)))),
         "font-that-nothing-uses": made(lambda pdf: append(pdf, {spelled_size(pdf): font})),
