@@ -214,6 +214,8 @@ def check_signature(
     except SignatureValidationError as error:
         reason = foreign_reason(error, Reason.CMS_ATTRIBUTES)
         return Checked(problem=reason, detail=name_of(error))
+    except _REFUSED as error:  # a value or an algorithm that is none for this key
+        return Checked(problem=Reason.CMS_SIGNATURE, detail=name_of(error))
     if not intact:
         return Checked(problem=Reason.CMS_DIGEST, valid=bool(valid))
     if not valid:
@@ -232,6 +234,8 @@ def shape_problem(
     """
     info = signer_info(signed_data)
     names = attribute_names(info)
+    if not names:
+        return Reason.CMS_ATTRIBUTES, "none"
     if len(set(names)) != len(names):
         return Reason.CMS_ATTRIBUTES, "twice"
     digest, kind = used_algorithms(info)

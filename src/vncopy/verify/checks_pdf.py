@@ -50,6 +50,8 @@ _SCRIPTS: Final = frozenset(
     {"JavaScript", "JS", "Launch", "XFA", "SubmitForm", "ImportData", "Rendition", "RichMedia"}
 )
 """Active content that no signed file needs, whoever made it."""
+_SWAPPED: Final = frozenset({Reason.CMS_DIGEST, Reason.CMS_SIGNATURE})
+"""What is wrong with a timestamp that was made for something else, or spoiled."""
 _HARMLESS: Final = frozenset({"", "none", "lta_updates"})
 _FILLING: Final = _HARMLESS | {"form_filling"}
 _UNREAD: Final = frozenset({Reason.LIMITS_EXCEEDED})
@@ -117,18 +119,21 @@ def _flaw(signature: SignatureFacts, *, foreign: bool) -> tuple[Reason | None, s
         return Reason.SIGNATURE_FIELD, "subfilter"
     if signature.subfilter in _PADES and not signature.has_signing_certificate:
         return Reason.CMS_ATTRIBUTES, "signing-certificate-v2"
-    return (None, "") if foreign else _stamp_flaw(signature)
+    return _stamp_flaw(signature, foreign=foreign)
 
 
-def _stamp_flaw(signature: SignatureFacts) -> tuple[Reason | None, str]:
-    """Return what is wrong with a timestamp inside one signature of a copy.
+def _stamp_flaw(signature: SignatureFacts, *, foreign: bool) -> tuple[Reason | None, str]:
+    """Return what is wrong with a timestamp inside one signature.
 
     Anybody can replace what a signature does not cover. Of a copy no broken timestamp is passed
-    over, whether or not trusted time is asked for.
+    over, whether or not trusted time is asked for; of a file of somebody else none that is about
+    something else than its signature, while one of an old kind proves nothing and no more.
     """
     for token in signature.timestamps:
-        if token.problem is not None:
+        if token.problem is not None and (not foreign or token.problem in _SWAPPED):
             return Reason.TIMESTAMP_MALFORMED, token.problem.value
+        if foreign and token.problem is not None:
+            continue
         if not (token.intact and token.valid):
             return Reason.TIMESTAMP_INVALID, ""
     return None, ""

@@ -16,6 +16,8 @@ ATTACK_MODULES: tuple[str, ...] = (
     "wrapping",
     "swapped",
     "stamped",
+    "messages",
+    "copied_stamps",
     "reuse",
     "tampered",
 )
