@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
     from vncopy.report import Report
 
-NAMES = ("qr_text", "cose", "record", "pdf", "forged", "image", "trust_folder", "facts", "answer")
+NAMES = (
+    "qr_text",
+    "cose",
+    "record",
+    "pdf",
+    "page",
+    "forged",
+    "image",
+    "trust_folder",
+    "facts",
+    "answer",
+)
 """The harnesses, each a module of this folder with a ``HARNESS``."""
 
 

@@ -11,6 +11,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
+
 from fuzz.harness import Harness, need, one_in, outcome, told
 from fuzz.inside import here, outside
 from fuzz.pdf_mutations import SIGN, mutate
@@ -34,6 +36,10 @@ ARGUMENTS: dict[str, Any] = {
 }
 BY_WORKER = 64
 """One file in so many is read by a worker, as in use; the others in this process."""
+DRAWN = 1.5
+"""Pixels a point; a full stop of the page has two."""
+UNSEEN = 60
+"""Shades of grey, of 255, by which edges may differ."""
 CLOSELY = 16
 """One report in so many is written in every form and its facts are judged again."""
 
@@ -59,7 +65,7 @@ def plains() -> tuple[bytes, ...]:
 
 @cache
 def seeds() -> tuple[bytes, ...]:
-    unsigned = (SIGN + plain.page(), SIGN + pdf_copies.typeset_copy().pdf)
+    unsigned = (SIGN + b"P" + plain.page(), SIGN + b"C" + pdf_copies.typeset_copy().pdf)
     # the small ones more often: they are cheap, and more of each is syntax
     return (*copies(), *plains() * 3, unsigned[0], *unsigned)
 
@@ -107,19 +113,50 @@ def judged_again(report: Report, facts: PDFFacts) -> None:
         need(again.verdict is Verdict.INVALID, "stored facts are judged more mildly")
 
 
-def signed(page: bytes) -> bytes | None:
-    """Return a page signed as somebody else would, or as a copy; ``None``: nobody could."""
+def signed(page: bytes, *, copy: bool) -> bytes | None:
+    """Return a page signed as a copy, or as somebody else would; ``None``: nobody could."""
     try:
-        if b"record.json" in page:
+        if copy:
             return pdf_copies.signed(replace(pdf_copies.typeset_copy(), pdf=page))
         return plain.sign(page)
     except Exception:  # noqa: BLE001 - whatever the signing engine makes of nonsense
         return None
 
 
+def drawn(pdf: bytes) -> list[tuple[tuple[int, int], bytes]]:
+    """Return size and shades of every page, forms included, as PDFium draws them."""
+    opened = pypdfium2.PdfDocument(pdf)
+    opened.init_forms()
+    pages = [page.render(scale=DRAWN, grayscale=True).to_pil() for page in opened]
+    opened.close()
+    return [(page.size, page.tobytes()) for page in pages]
+
+
+@cache
+def issued_page() -> list[tuple[tuple[int, int], bytes]]:
+    """Return how the page looks that is spoiled before it is signed."""
+    page = signed(pdf_copies.typeset_copy().pdf, copy=True)
+    assert page is not None
+    return drawn(page)
+
+
+def looks_issued(pdf: bytes) -> bool:
+    """Tell whether a copy looks as it was issued, but for shades that nobody sees."""
+    now, then = drawn(pdf), issued_page()
+    if [size for size, _ in now] != [size for size, _ in then]:
+        return False
+    return all(
+        abs(a - b) <= UNSEEN
+        for (_, new), (_, old) in zip(now, then, strict=True)
+        if new != old
+        for a, b in zip(new, old, strict=True)
+    )
+
+
 def check(data: bytes) -> str:
     if data.startswith(SIGN):
-        pdf = signed(data[len(SIGN) :])
+        head = len(SIGN) + 1
+        pdf = signed(data[head:], copy=data[head - 1 : head] == b"C")
         if pdf is None:
             return "unsignable"
         return "signed " + looked_at(pdf, data, ours=True)
@@ -147,6 +184,8 @@ def looked_at(pdf: bytes, data: bytes, *, ours: bool) -> str:
     assert isinstance(facts, PDFFacts)
     if report.verdict is Verdict.VALID and not ours:
         need(signed_bytes_are_ours(pdf, facts), "changed bytes are VALID")
+    if report.verdict is Verdict.VALID and ours and word == "copy":
+        need(looks_issued(pdf), "a copy is VALID whose page says something else than its record")
     if one_in(data, CLOSELY):
         told(report)
         judged_again(report, facts)

@@ -16,8 +16,9 @@ from support.raw_revisions import raw_revision
 if TYPE_CHECKING:
     from random import Random
 
-SIGN = b"%SIGN\n"
-"""Begins an unsigned page that is to be signed first."""
+SIGN = b"%SIGN"
+"""Begins an unsigned page that is to be signed first; ``C`` or ``P`` follows, for a copy or a page of
+somebody else."""
 TOKEN = re.compile(
     rb"/[A-Za-z0-9.#+_-]+|\d+ \d+ R|-?\d+(?:\.\d+)?|<<|>>|\[|\]|\bobj\b|\bendobj\b|\bstream\b"
     rb"|\bendstream\b|\bxref\b|\btrailer\b|\bstartxref\b|\btrue\b|\bfalse\b|\bnull\b|%%EOF"
@@ -67,9 +68,9 @@ NEVER = ("/Length",)
 def mutate(data: bytes, dice: Random) -> bytes:
     """Return another file made from one."""
     if data.startswith(SIGN):
-        page = data[len(SIGN) :]
-        change = dice.choice((_nonsense, _nonsense, _nonsense, _tokens))
-        return SIGN + change(page, dice)
+        head = len(SIGN) + 1
+        change = dice.choice((_nonsense, _nonsense, _drawing, _drawing, _tokens))
+        return data[:head] + change(data[head:], dice)
     choice = dice.choice(CHANGES)
     try:
         changed = choice(data, dice)
@@ -351,6 +352,24 @@ def _nonsense(page: bytes, dice: Random) -> bytes:
             return out.getvalue()
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError, IndexError):
         return _tokens(page, dice)
+
+
+def _drawing(page: bytes, dice: Random) -> bytes:
+    """Change a few words of what draws the page: its content, forms, fonts and their maps."""
+    try:
+        with pikepdf.open(io.BytesIO(page)) as pdf:
+            streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+            drawing = [each for each in streams if str(each.get("/Type", "")) in {"", "/XObject"}]
+            item = dice.choice(drawing)
+            plain = item.read_bytes()
+            for _ in range(dice.choice((1, 1, 2, 5))):
+                plain = _tokens(plain, dice) if dice.random() < 0.8 else spoil(plain, dice)
+            item.write(plain)
+            out = io.BytesIO()
+            pdf.save(out, static_id=True, fix_metadata_version=False)
+            return out.getvalue()
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, IndexError):
+        return _nonsense(page, dice)
 
 
 def _changed(item: Any, dice: Random, values: tuple[Any, ...], holders: list[Any]) -> None:

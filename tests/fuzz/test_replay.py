@@ -21,6 +21,7 @@ INPUTS = {
     "cose": 120,
     "record": 200,
     "pdf": 24,
+    "page": 12,
     "image": 30,
     "trust_folder": 30,
     "facts": 80,
