@@ -23,8 +23,9 @@ class ReadingLimits:
     scanned_pixels: int = 250_000_000
     """Sum over the pages of a scan, one byte each; above it all pages are drawn coarser. 28 pages of
     A4 have it at 300 dpi, 60 pages at 205 dpi."""
-    signatures: int = 20
-    """Two signatures and their timestamps renewed for decades stay below."""
+    signatures: int = 40
+    """Two signatures and a timestamp every two years for seventy more: as long as a birth is asked
+    for. Each costs reading the file once, some 10 ms."""
     timestamps: int = 4
     """Timestamps inside of one signature; a copy has one, and a second authority may be asked."""
     hex_digits: int = 2_000_000

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["read_evidence"]
 
 MAX_LISTED: Final = 4_096
-"""Entries of all lists together: each of 20 signatures may list each of 64 pieces again."""
+"""Entries of all lists together: each of 40 signatures may list each of 64 pieces again."""
 _STORE: Final[tuple[tuple[str, EvidenceKind], ...]] = (
     ("/Certs", "certificate"),
     ("/OCSPs", "ocsp"),
