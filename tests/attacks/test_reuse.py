@@ -55,6 +55,8 @@ def hold(case: ReuseCase[Any], report: Report) -> None:
         assert [check.id for check in told] == [case.check]
     if case.covers is not None:
         assert report.covers is case.covers
+        assert report.headline().vi.count("; hãy so ") == 1
+        assert report.headline().en.count("; compare ") == 1
 
 
 @pytest.mark.qr_path

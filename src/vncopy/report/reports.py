@@ -62,7 +62,15 @@ _COVERS_TEXTS: Final = {
     Covers.SIGNATURES: Message("các chữ ký của tệp", "the signatures of the file"),
     Covers.STORED_FACTS: Message("dữ kiện đã lưu", "facts stored earlier"),
 }
-_COMPARE: Final = Message("; hãy so từng trường với tờ giấy", "; compare each field with the sheet")
+_COMPARE: Final = {
+    Covers.QR_CONTENT: Message(
+        "; hãy so từng trường với tờ giấy", "; compare each field with the sheet"
+    ),
+    Covers.QR_KEY_FIELDS: Message(
+        "; hãy so các trường này với tờ giấy, các mục khác chưa được bảo đảm",
+        "; compare them with the sheet, nothing vouches for the others",
+    ),
+}
 """Said of a valid symbol: any other gives nothing to compare."""
 
 
@@ -168,8 +176,8 @@ class Report:
     def headline(self) -> Message:
         """Return one sentence for people: verdict, what it covers, warnings, what was not required."""
         covers, more = _COVERS_TEXTS[self.covers], Message("", "")
-        if self.covers is Covers.QR_CONTENT and self.verdict is Verdict.VALID:
-            more = _COMPARE
+        if self.verdict is Verdict.VALID:
+            more = _COMPARE.get(self.covers, more)
         vi = f"{self.verdict.text('vi')} ({covers.vi}{more.vi})"
         en = f"{self.verdict.text('en')} ({covers.en}{more.en})"
         if self.warnings:
