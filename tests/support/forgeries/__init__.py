@@ -18,6 +18,7 @@ ATTACK_MODULES: tuple[str, ...] = (
     "stamped",
     "messages",
     "copied_stamps",
+    "whole_files",
     "reuse",
     "tampered",
 )
