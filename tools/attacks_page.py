@@ -19,6 +19,7 @@ import sys
 import tempfile
 import warnings
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +35,7 @@ from support.forgeries import (  # noqa: E402 - the path above
 )
 from support.forgeries.controls_disputed import Disputed, disputed  # noqa: E402 - the path above
 from support.forgeries.judging import of_attack, of_control  # noqa: E402 - the path above
+from support.forgeries.prepared import Dormant, dormant  # noqa: E402 - the path above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +48,8 @@ JUDGES: Final = ("pyHanko", "pdfsig", "EU DSS")
 OUR_WORDS: Final = {"valid": "accepts", "undetermined": "undecided", "invalid": "refuses"}
 EVERY: Final = 12
 """Of the forged files, and of those in order, one in so many is asked about in a short run."""
+AT_ONCE: Final = 4
+"""Files that are judged at the same time, each in a process that waits for others half of the time."""
 MOST_TOLD: Final = 20
 """Flaws that are told one by one."""
 _WORDS: Final = (
@@ -110,6 +114,12 @@ pdfsig says of a B-LT file that it is not signed in total. So it is: validation 
 at that level, which it does not look at.
 """
 
+PREPARED_HEAD = """
+Signed files that hold what nobody sees, so that a later part could bring it up. By every rule of signatures
+they are in order, and may be accepted; the question is who says that there is something. Copies of ours that
+hide something are INVALID (`tests/attacks/test_dormant.py`).
+"""
+
 DISPUTED_HEAD = """
 ## Where we refuse and others may not
 
@@ -123,7 +133,7 @@ class Subject:
 
     name: str
     """Under which answers are kept."""
-    file: AttackFile | ControlFile | Disputed
+    file: AttackFile | ControlFile | Disputed | Dormant
     """The file and what is said about it."""
 
 
@@ -133,6 +143,7 @@ def subjects() -> tuple[Subject, ...]:
         *(Subject(name=f"attack: {file.name}", file=file) for file in attacks()),
         *(Subject(name=f"control: {file.name}", file=file) for file in controls()),
         *(Subject(name=f"disputed: {file.name}", file=file) for file in disputed()),
+        *(Subject(name=f"prepared: {file.variant}", file=file) for file in dormant()),
     )
 
 
@@ -176,22 +187,29 @@ def keep(which: str | None) -> None:
     """
     before, everything = kept(), subjects()
     rows: dict[str, Opinions] = {}
-    missing: dict[str, bytes] = {}
+    wanted: list[Subject] = []
     for subject in everything:
         known = {} if which == "all" else before["files"].get(subject.name, {})
-        row = rows[subject.name] = dict(known) if which == "new" else _of_others(known)
-        if len(row) > len(JUDGES):
-            continue
-        pdf = subject.file.build()
-        row.setdefault(OURS, ours(subject, pdf))
-        if which is not None:
-            missing[subject.name] = pdf
+        keeps = which == "new" and OURS in known and not flaw(subject, known[OURS])
+        row = rows[subject.name] = dict(known) if keeps else _of_others(known)
+        wanted += [subject] * (len(row) <= len(JUDGES))
+    built = {subject: subject.file.build() for subject in wanted}
     versions = before["versions"]
-    if missing:
-        from on_forgeries import versions as installed  # noqa: PLC0415 - see above
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = None
+        if which is not None and built:
+            from on_forgeries import versions as installed  # noqa: PLC0415 - see above
 
-        versions = installed()
-        for name, answer in asked(missing).items():
+            versions = installed()
+            unknown = {
+                subject.name: pdf
+                for subject, pdf in built.items()
+                if not rows[subject.name].keys() >= set(JUDGES)
+            }
+            answers = pool.submit(asked, unknown)
+        for subject, own in zip(wanted, pool.map(ours, wanted, built.values()), strict=True):
+            rows[subject.name][OURS] = own
+        for name, answer in answers.result().items() if answers is not None else ():
             rows[name] |= answer
     # always in the same order, whatever came first
     files = {
@@ -269,7 +287,7 @@ def summary(rows: Iterable[Opinions]) -> list[str]:
     counts = {judge: Counter[str]() for judge in (OURS, *JUDGES)}
     for row in rows:
         mine = OUR_WORDS[row[OURS]["verdict"]]
-        warned = mine == "accepts" and row[OURS]["warns"]
+        warned = mine == "accepts" and row[OURS].get("warns")
         counts[OURS]["accepts, warns" if warned else mine] += 1
         for judge in JUDGES:
             counts[judge][word(row[judge]) if judge in row else "not asked"] += 1
@@ -312,7 +330,26 @@ def attacks_page(said: dict[str, Any]) -> str:
             f"\n| variant | of | vncopy | caught by | {' | '.join(JUDGES)} |\n|{'---|' * 7}\n"
         )
         parts += [_attack(file, row) for file, row in here.items()]
-    return "".join(parts)
+    return "".join((*parts, *_prepared(said["files"])))
+
+
+def _prepared(files: Mapping[str, Opinions]) -> list[str]:
+    """Return the part about files that nobody has triggered yet."""
+    rows = {
+        file.variant: files[f"prepared: {file.variant}"]
+        for file in dormant()
+        if f"prepared: {file.variant}" in files
+    }
+    return [
+        f"\n## {len(rows)} prepared files, not yet triggered\n",
+        PREPARED_HEAD,
+        *summary(rows.values()),
+        f"\n| what is hidden | vncopy | {' | '.join(JUDGES)} |\n|{'---|' * 5}\n",
+        *(
+            _line(name, of_ours(row[OURS]), *(shown(row.get(judge)) for judge in JUDGES))
+            for name, row in rows.items()
+        ),
+    ]
 
 
 def _accepted(rows: dict[AttackFile, Opinions]) -> list[str]:
@@ -400,17 +437,27 @@ def flaws(said: dict[str, Any]) -> list[str]:
     Args:
         said: what was kept.
     """
-    rows, known = said["files"], {subject.name: subject.file for subject in subjects()}
+    rows, known = said["files"], {subject.name for subject in subjects()}
     found = [f"{name}: not asked about" for name in known if len(rows.get(name, {})) <= len(JUDGES)]
     found += [f"{name}: no longer there" for name in rows if name not in known]
-    for name, file in known.items():
-        own = rows.get(name, {}).get(OURS)
-        if own is None:
-            continue
-        right = own["verdict"] == ("valid" if isinstance(file, ControlFile) else "invalid")
-        if not right or (isinstance(file, AttackFile) and not own["caught"]):
-            found.append(f"{name}: {own}")
+    for subject in subjects():
+        own = rows.get(subject.name, {}).get(OURS)
+        if own is not None and flaw(subject, own):
+            found.append(f"{subject.name}: {own}")
     return found
+
+
+def flaw(subject: Subject, own: Mapping[str, Any]) -> bool:
+    """Tell whether vncopy says something else of a file than it should."""
+    file = subject.file
+    accepted = isinstance(file, ControlFile | Dormant)
+    if own["verdict"] != ("valid" if accepted else "invalid"):
+        return True
+    if isinstance(file, AttackFile):
+        return not own["caught"]
+    if "warns" not in own:
+        return True
+    return isinstance(file, Dormant) and not {w.value for w in file.warnings} <= set(own["warns"])
 
 
 def main() -> int:

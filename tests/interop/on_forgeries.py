@@ -37,6 +37,8 @@ JUDGE_NAMES: Final = ("pyHanko", "pdfsig", "EU DSS")
 SECONDS: Final = 120
 """For one file, and once more for one that got no answer: the slowest answer takes two on two cores that
 are free, and nobody is to be called silent because something else was running."""
+DSS_AT_ONCE: Final = 2
+"""Virtual machines of Java: DSS takes longer than all others together."""
 _VALID: Final = "Signature Validation: Signature is Valid."
 _UNJUDGED: Final = "Signature has not yet been verified"
 """What this poppler says of every document timestamp: it can read and not judge them."""
@@ -288,13 +290,15 @@ def ask_all(files: Mapping[str, bytes], folder: Path) -> dict[str, dict[str, Opi
     for path, content in zip(paths, files.values(), strict=True):
         path.write_bytes(content)
     _trust(folder)
-    with ThreadPoolExecutor(2) as pool:
-        java = pool.submit(ask_dss, paths, folder)
-        rows = {
-            "pyHanko": ask_pyhanko(paths, folder),
-            "pdfsig": [ask_pdfsig(path) for path in paths],
-            "EU DSS": java.result(),
-        }
+    with ThreadPoolExecutor(DSS_AT_ONCE + 1) as pool:
+        pyhanko = pool.submit(ask_pyhanko, paths, folder)
+        shares = [paths[start::DSS_AT_ONCE] for start in range(DSS_AT_ONCE)]
+        asked = [pool.submit(ask_dss, share, folder) for share in shares]
+        rows = {"pdfsig": [ask_pdfsig(path) for path in paths], "pyHanko": pyhanko.result()}
+        dss: list[Opinion] = [Opinion(says="no answer")] * len(paths)
+        for start, each in enumerate(asked):
+            dss[start::DSS_AT_ONCE] = each.result()
+        rows["EU DSS"] = dss
     return {
         name: {judge: rows[judge][number] for judge in JUDGE_NAMES}
         for number, name in enumerate(files)
