@@ -133,6 +133,8 @@ def read_object(data: bytes, at: int, budget: Budget) -> Spelled | None:
     )
     if data.startswith(b"endobj", at):
         return found
+    if not data.startswith(b"stream", at):
+        raise SpellingError("values")
     return _stream(data, at + len(b"stream"), found, budget)
 
 
