@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -44,17 +45,12 @@ _PDF_HEADER: Final = b"%PDF-"
 _PDF_HEADER_WITHIN: Final = 1024
 """Bytes in which readers look for the header (ISO 32000-1, implementation note 13)."""
 
-_OTHER_PICTURES: Final = (
-    (0, b"GIF8"),
-    (0, b"BM"),
-    (0, b"II*\x00"),
-    (0, b"MM\x00*"),
-    (8, b"WEBP"),
-    (4, b"ftyphei"),
-    (4, b"ftypmif1"),
-    (4, b"ftypavif"),
-)
-"""Where and how GIF, BMP, TIFF, WebP, HEIC (phones' photos) and AVIF begin."""
+_MORE_PICTURES: Final = ((0, b"II*\x00"), (0, b"MM\x00*"), (8, b"WEBP"))
+"""Where and how TIFF and WebP begin."""
+_PHONE_PICTURES: Final = ((4, b"ftyphei"), (4, b"ftypmif1"))
+"""Where and how HEIC begins: photos of some phones."""
+_OTHER_PICTURES: Final = ((0, b"GIF8"), (0, b"BM"), (4, b"ftypavif"))
+"""Where and how GIF, BMP and AVIF begin."""
 _TEXT_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -96,14 +92,23 @@ def carrier_of(name: str, data: bytes) -> Carrier:
         return "image"
     if suffix == ".pdf":
         return "pdf"
-    if any(data.startswith(mark, start) for start, mark in _OTHER_PICTURES):
+    phone = _begins(data, _PHONE_PICTURES)
+    if _begins(data, _MORE_PICTURES) or (phone and find_spec("pi_heif") is not None):
+        return "image"
+    if phone or _begins(data, _OTHER_PICTURES):
         raise UsageError.of(
             "FILE",
             "cli.picture",
-            vi="chỉ đọc được ảnh PNG và JPEG; hãy chuyển ảnh sang một trong hai dạng này",
-            en="only PNG and JPEG pictures are read; convert the picture to one of them",
+            vi="chỉ đọc được ảnh PNG, JPEG, TIFF và WebP, HEIC khi đã cài vncopy[heic]; "
+            "hãy chuyển ảnh sang một trong các dạng này",
+            en="only PNG, JPEG, TIFF and WebP pictures are read, HEIC where vncopy[heic] is "
+            "installed; convert the picture to one of them",
         )
     return "pdf" if _text(data) is None else "qr"
+
+
+def _begins(data: bytes, marks: tuple[tuple[int, bytes], ...]) -> bool:
+    return any(data.startswith(mark, start) for start, mark in marks)
 
 
 def _text(data: bytes) -> str | None:

@@ -35,6 +35,12 @@ FORMATS: Final = ("PNG", "JPEG", "TIFF", "WEBP", *(("HEIF",) if pi_heif else ())
 MOST_KEPT: Final = 16_000_000
 """Pixels of a picture that is looked at; a larger one is halved. A page of A4 at 400 dpi, or a
 photo of a page with 12 megapixels: its symbol is then 400 pixels wide, and a third of it is enough."""
+MOST_DECODED: Final = 150_000_000
+"""Bytes of a decoded picture: A4 at 600 dpi in colours. The process that reads has 512 MB."""
+_PIXEL_BYTES: Final = 4
+"""Bytes that Pillow takes for a pixel in colours, transparent or not."""
+_ONE_BYTE: Final = frozenset({"1", "L"})
+"""Kinds of picture that take one, whatever the file says of them."""
 _SHADES: Final = 256
 """Levels of a byte; pictures of two bytes are divided by it."""
 
@@ -83,7 +89,7 @@ def open_pictures(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Ite
         yield from _pages(data, limits)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, OverflowError):
         raise UnreadableImage(too_large=True) from None
-    except (UnreadableImage, GeneratorExit):
+    except (UnreadableImage, MemoryError):
         raise
     except Exception as error:
         # The border of Pillow, whose decoders raise what they like.
@@ -117,10 +123,12 @@ def _page(data: bytes, number: int, limits: ReadingLimits) -> tuple[Image.Image,
 
 def _decoded(image: Image.Image) -> Image.Image:
     """Return one page in grey or in colours, on white paper, with no more pixels than are of use."""
-    large = image.width * image.height > MOST_KEPT
-    if large and image.format == "JPEG":
+    if image.width * image.height > MOST_KEPT and image.format == "JPEG":
         image.draft(None, (image.width // 2, image.height // 2))  # the decoder halves it itself
-        large = image.width * image.height > MOST_KEPT
+    pixels = image.width * image.height
+    if pixels * (1 if image.mode in _ONE_BYTE else _PIXEL_BYTES) > MOST_DECODED:
+        raise UnreadableImage(too_large=True)
+    large = pixels > MOST_KEPT
     picture = _plain(image)
     if large:
         picture = picture.reduce(2)
@@ -136,7 +144,7 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode in {"L", "RGB", "RGBA"} and "transparency" not in image.info:
         image.load()
         return image
-    if image.mode in {"LA", "PA", "P"} or "transparency" in image.info:
+    if image.mode in {"LA", "PA"} or "transparency" in image.info:
         return image.convert("RGBA")
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda level: level / _SHADES).convert("L")

@@ -17,7 +17,7 @@ LATER: Final = (
     # pictures
     "PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.ImageChops", "PIL.ImageFile", "PIL.ImageFilter",
     "PIL.ImageOps", "PIL.ImageSequence", "PIL.JpegImagePlugin", "PIL.JpegPresets", "PIL.MpoImagePlugin",
-    "PIL.PngImagePlugin", "PIL.PpmImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin",
+    "PIL.PngImagePlugin", "PIL.PpmImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin", "pi_heif",
     # PDF
     "cryptography.hazmat.backends.openssl.backend", "lxml._elementpath", "lxml.etree",
     "pyhanko.pdf_utils.filters", "pyhanko.pdf_utils.metadata.xmp_xml",

@@ -76,7 +76,8 @@ def verify_image(
     show one.
 
     Args:
-        image: a PNG, a JPEG, or a PDF whose pages are scans; any bytes.
+        image: a PNG, JPEG, TIFF or WebP, HEIC with the extra ``heic``, or a PDF whose pages are
+            scans; any bytes.
         trust: whom the verifier trusts.
         at: aware time for which is asked.
         policy: which evidence is required.

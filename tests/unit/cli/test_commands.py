@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from vncopy.cli import app as app_module
+from vncopy.cli import verifying
 from vncopy.cli.app import run
 from vncopy.cli.verifying import carrier_of
 from vncopy.cli.words import STATES
+from vncopy.errors import UsageError
 from vncopy.formats.base import FieldState
 
 TYPES = ["birth", "marriage", "death", "land"]
@@ -306,9 +308,25 @@ def test_the_carrier_is_seen_from_the_first_bytes(name: str, data: bytes, carrie
     assert carrier_of(name, data) == carrier
 
 
-@pytest.mark.parametrize(
-    "data", [b"GIF89a", b"RIFF\x00\x00\x00\x00WEBPVP8 ", b"\x00\x00\x00\x18ftypheic", b"II*\x00"]
-)
+@pytest.mark.parametrize("data", [b"RIFF\x00\x00\x00\x00WEBPVP8 ", b"II*\x00", b"MM\x00*"])
+def test_other_kinds_of_picture_that_are_read(data: bytes) -> None:
+    assert carrier_of("photo", data) == "image"
+
+
+@pytest.mark.parametrize("installed", [False, True])
+def test_a_phones_picture_is_read_where_the_extra_is(
+    installed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"\x00\x00\x00\x18ftypheic"
+    monkeypatch.setattr(verifying, "find_spec", lambda _: object() if installed else None)
+    if installed:
+        assert carrier_of("photo", data) == "image"
+    else:
+        with pytest.raises(UsageError, match=r"cli\.picture"):
+            carrier_of("photo", data)
+
+
+@pytest.mark.parametrize("data", [b"GIF89a", b"\x00\x00\x00\x18ftypavif", b"BM"])
 def test_a_picture_of_another_kind_is_no_invalid_copy(
     demo: Path, cli: Any, tmp_path: Path, data: bytes
 ) -> None:
