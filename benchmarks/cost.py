@@ -95,7 +95,7 @@ def row(title: str, costs: list[Cost]) -> str:
     )
 
 
-def lines(groups: dict[str, list[Cost]]) -> Iterable[str]:
+def lines(groups: dict[str, list[Cost]], every: int) -> Iterable[str]:
     yield "# What hostile files cost"
     yield ""
     yield "Made by `python -m benchmarks.cost --write`. Processor time of the caller and of the process that"
@@ -104,7 +104,8 @@ def lines(groups: dict[str, list[Cost]]) -> Iterable[str]:
     yield "0.7 s once. Whatever the file, a report came back, and the next file was read."
     yield ""
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    yield f"Python {platform.python_version()}, {system}, other programs running."
+    share = "" if every == 1 else f" Of the forged files one in {every} was taken."
+    yield f"Python {platform.python_version()}, {system}, other programs running.{share}"
     yield ""
     yield (
         "| files | number | s, median | s, worst | MB, median | MB, worst | ended for time "
@@ -163,7 +164,8 @@ def main() -> None:
         chosen = [each for each in files if options.only in each[0]]
         groups[title] = [measured(pool, *each) for each in chosen]
         print(title, len(chosen), file=sys.stderr, flush=True)
-    text = "\n".join(lines({title: costs for title, costs in groups.items() if costs})) + "\n"
+    found = {title: costs for title, costs in groups.items() if costs}
+    text = "\n".join(lines(found, options.every)) + "\n"
     if options.write and not options.only:
         PAGE.write_text(text, encoding="utf-8")
     print(text)
