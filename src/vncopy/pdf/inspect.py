@@ -51,8 +51,8 @@ _ACTIVE: Final = (
 """Names of entries, actions and annotations that do something when the file is opened or used."""
 _EXTERNAL: Final = ("URI", "GoToR", "GoToE", "Thread", "Ref", "OPI", "FFilter", "FDecodeParms")
 """Names of entries and actions that point outside the file."""
-_HIDDEN: Final = ("OCProperties", "OC", "OCG", "OCMD", "Collection", "Alternates")
-"""Names of optional content, portfolios and alternate images."""
+_HIDDEN: Final = ("OCProperties", "OC", "OCG", "OCMD", "Collection", "Alternates", "ActualText")
+"""Names of optional content, portfolios, alternate images, and of text that replaces what is drawn."""
 _ANY_NAME: Final = re.compile(
     rb"/(" + "|".join((*_ACTIVE, *_EXTERNAL, *_HIDDEN)).encode() + rb")(?![A-Za-z0-9_.\-#])"
 )

@@ -152,6 +152,14 @@ def said_otherwise(sheet: Sheet) -> None:
     sheet.draw(content[:at] + b"/Span<</ActualText(001317681099)" + content[at + 7 :])
 
 
+def replaced_in_the_structure(sheet: Sheet) -> None:
+    """Leave what is seen, and let the structure tree say something else to those who cannot see it."""
+    element = sheet.pdf.Root.StructTreeRoot.K
+    while isinstance(element, pikepdf.Array):
+        element = element[0]
+    element.ActualText = pikepdf.String("TRIỆU THỊ LAM")
+
+
 def other_kind_of_font(sheet: Sheet) -> None:
     """Draw the page in a font of the viewer's own."""
     run = sheet.find(fields("birth")["personal_id"])
@@ -601,6 +609,7 @@ _PAGE = (CheckId.PAGE_TEXT, Reason.PAGE_TEXT_DIFFERS)
 _SYMBOL = (CheckId.PRINTED_SYMBOL, Reason.SYMBOL_DIFFERS)
 _NO_SYMBOL = (CheckId.PRINTED_SYMBOL, Reason.SYMBOL_MISSING)
 _RECORD = (CheckId.RECORD_MATCHES_PAYLOAD, Reason.RECORD_DIFFERS)
+_HIDDEN = (CheckId.ACTIVE_CONTENT, Reason.HIDDEN_LAYER)
 _NAMES = (CheckId.RECORD_EMBEDDED, Reason.RECORD_MISSING)
 
 _CHANGES: tuple[tuple[tuple[CheckId, Reason], tuple[Callable[[Sheet], None], ...]], ...] = (
@@ -618,6 +627,7 @@ _CHANGES: tuple[tuple[tuple[CheckId, Reason], tuple[Callable[[Sheet], None], ...
     ),
     (_SYMBOL, (symbol_of_another, other_message, small_symbol)),
     (_NO_SYMBOL, (no_symbol,)),
+    (_HIDDEN, (replaced_in_the_structure,)),
     (_RECORD, (changed_record, other_record)),
     (_NAMES, (exchanged_names, exchanged_keys, other_names)),
 )  # fmt: skip
