@@ -11,7 +11,6 @@ Callable from threads and running event loops. A forked process starts workers o
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from vncopy.pdf.jobs import Answer, Ending, Job
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.pool import shared_pool
 from vncopy.pdf.readings import PaperReading, PDFReading
-from vncopy.pdf.workers import PYTHON, WorkerUnavailable
+from vncopy.pdf.workers import WorkerUnavailable
 from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
@@ -36,20 +35,6 @@ __all__ = ["read_paper", "read_pdf"]
 
 # The engines are looked for, not loaded: whoever imports this is told what to install.
 if any(find_spec(name) is None for name in ("pikepdf", "pyhanko", "pypdfium2", "zxingcpp")):
-    raise MissingExtra("pdf")
-
-_ENGINES = ("pikepdf", "pyhanko", "pypdfium2", "zxingcpp")
-"""What the worker loads: looked for here, so that whoever lacks it is told before there is a file."""
-
-
-def _is_there(package: str) -> bool:
-    try:
-        return find_spec(package) is not None
-    except (ImportError, ValueError):  # switched off, as tests do
-        return False
-
-
-if PYTHON not in os.environ and not all(map(_is_there, _ENGINES)):
     raise MissingExtra("pdf")
 
 _ENDINGS = {
