@@ -153,15 +153,15 @@ class _Look:
     """One pass over what a page paints, in the order of painting."""
 
     box: Box
+    left: int
     painted: list[_Painted] = field(default_factory=list)
     covers: list[tuple[int, Box]] = field(default_factory=list)
     """Boxes of what can cover, each with the number of texts and pictures painted before it."""
-    left: int = MOST_OBJECTS
 
     @classmethod
     def at(cls, page: pdfium.PdfPage) -> _Look:
         """Look at a page."""
-        look = cls(box=page.get_bbox())
+        look = cls(box=page.get_bbox(), left=MOST_OBJECTS)
         count = pdfium_c.FPDFPage_CountObjects(page.raw)
         look.through(lambda index: pdfium_c.FPDFPage_GetObject(page.raw, index), count, _PAGE, 0)
         return look
@@ -314,7 +314,11 @@ def _fields(
     Signatures that were made are left out: what they show was seen when they were made.
     """
     form = None if document.formenv is None else document.formenv.raw
-    for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), MOST_ANNOTATIONS)):
+    count = pdfium_c.FPDFPage_GetAnnotCount(page.raw)
+    if count > MOST_ANNOTATIONS:
+        msg = "annotations"
+        raise ValueError(msg)
+    for index in range(count):
         item = pdfium_c.FPDFPage_GetAnnot(page.raw, index)
         try:
             edges = pdfium_c.FS_RECTF()

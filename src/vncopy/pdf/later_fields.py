@@ -74,7 +74,7 @@ def replaced_values(before: Snapshot, final: Snapshot) -> int:
     count = int(_drawn_anew(final) and not _drawn_anew(before))
     for place, key in enumerate(key for key in final.texts if key in before.texts):
         if place >= _MOST_OBJECTS:
-            break
+            return count + 1
         if final.texts[key] == before.texts[key]:
             continue
         old, item = before.objects[key], final.objects[key]

@@ -29,10 +29,16 @@ __all__ = ["Area", "Box", "Masks", "area_of", "characters_of", "compare_with_mas
 
 LEADERS: Final = frozenset(" \t\r\n.\u2026\u00b7_-\u2013\u2014\u00a0\ufffe\x02")
 """Characters that hold a place to be filled."""
-LOST_INK: Final = 40
-"""Dark pixels at 144 dpi that may be gone beneath a field: a letter of 10 points has more."""
+LOST_INK: Final = 12
+"""Dark pixels at 144 dpi that may be gone beneath a field: a comma of 10 points has more."""
 RULE_SHARE: Final = 0.5
-"""A row or column of pixels that is dark over this share of a field is a rule, or its border."""
+"""A row of pixels that is dark over this share of a field may be a rule."""
+RULE_LENGTH: Final = 72
+"""Pixels at least that a rule is long: half an inch; a stroke of a digit is shorter."""
+RULE_HEIGHT: Final = 6
+"""Rows at most that a rule is thick: three points; what is thicker is no line to write on."""
+BORDER: Final = 4
+"""Pixels at the sides of a field that may be its border."""
 BESIDE: Final = 0.75
 """Of the height of a character: what is drawn closer than that beside it is read with it."""
 MOST_CHARACTERS: Final = 100_000
@@ -65,12 +71,19 @@ def characters_of(page: pdfium.PdfPage) -> tuple[Box, ...]:
 
     Args:
         page: open.
+
+    Raises:
+        ValueError: there are too many, so that not all of them could be looked after.
     """
     boxes = []
     text = page.get_textpage()
     try:
         edges = [ctypes.c_double() for _ in range(4)]
-        for index in range(min(text.count_chars(), MOST_CHARACTERS)):
+        count = text.count_chars()
+        if count > MOST_CHARACTERS:
+            msg = "characters"
+            raise ValueError(msg)
+        for index in range(count):
             if chr(pdfium_c.FPDFText_GetUnicode(text.raw, index)) in LEADERS:
                 continue
             left, right, bottom, top = edges
@@ -110,13 +123,14 @@ def compare_with_masks(
     for area in characters:
         room = int(BESIDE * (area[3] - area[1]))
         wide = (max(0, area[0] - room), area[1], min(then.width, area[2] + room), area[3])
-        close = [_common(wide, each) for each in apart if _meet(wide, each)]
-        if _is_seen(cut(then, area), then) and any(
-            cut(then, each) != cut(now, each) for each in close
+        places = [_common(wide, each) for each in apart if _meet(wide, each)]
+        if any(_meet(area, areas[index]) for index in touched):
+            places.append(area)
+        if (
+            places
+            and _is_seen(cut(then, area), then)
+            and any(cut(then, each) != cut(now, each) for each in places)
         ):
-            return Masks(same=True, touched=touched, overdrawn=True)
-        near = any(_meet(area, areas[index]) for index in touched)
-        if near and _is_seen(before := cut(then, area), then) and before != cut(now, area):
             return Masks(same=True, touched=touched, overdrawn=True)
     lost = sum(_lost_ink(then, now, areas[index]) for index in touched)
     return Masks(same=True, touched=touched, overdrawn=lost > LOST_INK)
@@ -198,7 +212,7 @@ def _without(picture: Picture, areas: Iterable[Area]) -> bytes:
 
 
 def _lost_ink(then: Picture, now: Picture, area: Area) -> int:
-    """Return how many dark pixels of an area are no longer dark, rules left out."""
+    """Return how many dark pixels of an area are no longer dark, rules and borders left out."""
     width, height = area[2] - area[0], area[3] - area[1]
     if width <= 0 or height <= 0:
         return 0
@@ -208,16 +222,31 @@ def _lost_ink(then: Picture, now: Picture, area: Area) -> int:
         after = cut(now, area)[channel :: now.channels].translate(_INK)
         if before == after:
             continue
-        columns = [sum(before[column::width]) < RULE_SHARE * height for column in range(width)]
+        rows = [before[start : start + width] for start in range(0, len(before), width)]
+        rules = _rules(rows, width)
+        inner = slice(BORDER, width - BORDER) if width >= RULE_LENGTH else slice(0, width)
         lost = 0
-        for start in range(0, len(before), width):
-            row = before[start : start + width]
-            if sum(row) >= RULE_SHARE * width:
-                continue
-            later = after[start : start + width]
-            if row != later:
+        for number, row in enumerate(rows):
+            later = after[number * width : (number + 1) * width]
+            if number not in rules and row != later:
                 lost += sum(
-                    a > b and counts for a, b, counts in zip(row, later, columns, strict=True)
+                    one > other for one, other in zip(row[inner], later[inner], strict=True)
                 )
         most = max(most, lost)
     return most
+
+
+def _rules(rows: list[bytes], width: int) -> set[int]:
+    """Return the rows that are part of a rule: long, dark and thin."""
+    found: set[int] = set()
+    if width < RULE_LENGTH:
+        return found
+    run: list[int] = []
+    for number in range(len(rows) + 1):
+        if number < len(rows) and sum(rows[number]) >= RULE_SHARE * width:
+            run.append(number)
+            continue
+        if len(run) <= RULE_HEIGHT:
+            found.update(run)
+        run = []
+    return found
