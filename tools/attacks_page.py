@@ -84,6 +84,10 @@ the others by `make conformance-long`.
 "of 1" is how many signatures a judge saw where he accepts: a copy has two, a plain file has one. One that
 was spoilt so thoroughly that he no longer sees it is not held against the file by him.
 
+Files of the classes `re-use` and `tampered-page` were signed with good keys by somebody who was not to, or over
+a page that says something else than its record. What a copy is no other program can know: their signatures
+are in order, and who accepts them is right about that.
+
 All four know the demonstration's root alone and ask nobody; pyHanko and DSS are handed the revocation lists
 of the time of validation. A verdict on a forgery is not a verdict on a program: DSS and pyHanko leave to
 the policy of their caller what this library decides for it.
