@@ -41,6 +41,8 @@ EXIT_MEMORY: Final = 71
 """How a child exits that got no memory."""
 EXIT_FAILED: Final = 70
 """How a child exits that met an error which no border caught."""
+MOST_JOBS: Final = 300
+"""Inputs that a process reads itself before another takes its place."""
 _NEARLY: Final = 0.9
 """Share of the permitted memory above which a crash is put down to it."""
 _CHUNK: Final = 1 << 16
@@ -240,10 +242,13 @@ def _ending(status: int) -> tuple[Ending, int]:
 def _serve_here(requests: int, answers: int) -> int:
     """Do every job in this process, where there is no fork; a job that takes too long ends it.
 
-    It lives as long as its caller: nothing here waits for a stream and a clock at once.
+    It lives as long as its caller, or until it has done so many that what they left behind may count:
+    nothing here waits for a stream and a clock at once.
     """
     read = reader(requests)
-    while os.read(requests, 1):
+    for _ in range(MOST_JOBS):
+        if not os.read(requests, 1):
+            return 0
         try:
             job = decode(Job, *read_frame(read))
         except FrameError:
@@ -262,7 +267,7 @@ def _serve_here(requests: int, answers: int) -> int:
         if len(answer) > ANSWER_BYTES:
             answer, ending = b"", Ending.TOO_LONG
         _send(answers, TAIL.pack(MARK, ending, 0, 0, 0, len(answer)) + answer)
-    return 0
+    return EXIT_IDLE
 
 
 # --- streams --------------------------------------------------------------------------------------

@@ -341,6 +341,15 @@ def test_a_worker_that_goes_away_while_it_is_asked() -> None:
     assert still_reads(pool)
 
 
+def test_a_worker_that_reads_itself_is_replaced_after_many_files() -> None:
+    pool = pool_of(fork=False, prelude="import vncopy.pdf.worker as w; w.MOST_JOBS = 2; ")
+    processes = set()
+    for _ in range(5):
+        assert still_reads(pool)
+        processes |= {worker._process.pid for worker in pool._all}
+    assert len(processes) == 3
+
+
 def test_a_worker_that_does_not_leave_is_ended() -> None:
     pool = pool_of(leave=0.0)
     assert still_reads(pool)
