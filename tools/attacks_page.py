@@ -84,9 +84,12 @@ the others by `make conformance-long`.
 "of 1" is how many signatures a judge saw where he accepts: a copy has two, a plain file has one. One that
 was spoilt so thoroughly that he no longer sees it is not held against the file by him.
 
-Files of the classes `re-use` and `tampered-page` were signed with good keys by somebody who was not to, or over
-a page that says something else than its record. What a copy is no other program can know: their signatures
-are in order, and who accepts them is right about that.
+Files of the classes `re-use` and `tampered-page` were signed with good keys, by somebody who was not to or
+over a page that says something else than its record. What a copy is no other program can know: their
+signatures are in order, and who accepts them is right about that.
+
+Keys of DSS's warnings: `BBB_FC_DSCNUOM` objects changed in a way that it cannot name, `BBB_FC_IVDBSFR` the
+pages look otherwise than when signed, `BBB_FC_IAOD` annotations overlap.
 
 All four know the demonstration's root alone and ask nobody; pyHanko and DSS are handed the revocation lists
 of the time of validation. A verdict on a forgery is not a verdict on a program: DSS and pyHanko leave to
@@ -113,6 +116,10 @@ Where EU DSS remarks something on a file that it accepts:
 And where vncopy does: `later_field` names fields that came or were filled after a signature, which were left
 out of the comparison of the pages; `unused_content` and `earlier_content` are objects that nothing shows any
 more, which some programs leave behind. Prepared forgeries have them too; nobody can tell by the file alone.
+
+pyHanko stops at two files, one of PDFBox and one of DSS: their cross-reference streams do not list themselves,
+and the next revision took the number. Its strict reading says of itself that it is stricter than the standard
+there. pdfsig, DSS and we are right.
 
 pdfsig says of a B-LT file that it is not signed in total. So it is: validation data follow the last signature
 at that level, which it does not look at.

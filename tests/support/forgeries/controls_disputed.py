@@ -76,13 +76,13 @@ def disputed() -> tuple[Disputed, ...]:
         Disputed(
             name="certified, comments permitted, a comment made",
             build=lambda: _commented(plain.plain(3)),
-            why="The others, by ISO 32000. Comments are how certified files were forged in 2021, and"
-            " what one shows is up to the viewer: this library accepts none after a signature.",
+            why="pdfsig and DSS, by ISO 32000. Comments are how certified files were forged in 2021, and"
+            " what one shows is up to the viewer: this library accepts none after a signature, and pyHanko neither.",
         ),
         Disputed(
             name="encrypted with an empty password",
             build=_encrypted,
-            why="The others, by ISO 32000. Strings of signature dictionaries are exempt from encryption"
+            why="pdfsig and DSS, by ISO 32000. Strings of signature dictionaries are exempt from encryption"
             " and can be exchanged; PDF/A forbids encryption, and whoever has the password can save the"
             " file without it before it is signed.",
         ),
