@@ -77,7 +77,8 @@ def disputed() -> tuple[Disputed, ...]:
             name="certified, comments permitted, a comment made",
             build=lambda: _commented(plain.plain(3)),
             why="pdfsig and DSS, by ISO 32000. Comments are how certified files were forged in 2021, and"
-            " what one shows is up to the viewer: this library accepts none after a signature, and pyHanko neither.",
+            " what one shows is up to the viewer: this library accepts none after a signature, nor does"
+            " pyHanko.",
         ),
         Disputed(
             name="encrypted with an empty password",
