@@ -29,7 +29,7 @@ signatures are in order, and who accepts them is right about that.
 
 Keys of DSS's warnings: `BBB_FC_DSCNUOM` objects changed in a way that it cannot name, `BBB_FC_IVDBSFR` the
 pages look otherwise than when signed, `BBB_FC_IAOD` annotations overlap, `BBB_FC_ISVADMDPD`,
-`BBB_FC_ISVAFMDPD` and `BBB_FC_ISVASFLD` what followed is not what DocMDP, FieldMDP or the field's lock permit.
+`BBB_FC_ISVAFMDPD` and `BBB_FC_ISVASFLD` what followed is not what DocMDP, FieldMDP or a lock permit.
 
 All four know the demonstration's root alone and ask nobody; pyHanko and DSS are handed the revocation lists
 of the time of validation. A verdict on a forgery is not a verdict on a program: DSS and pyHanko leave to
