@@ -177,14 +177,14 @@ def news(which: str) -> list[str]:
     known = kept()["files"]
     built = {subject.name: subject.file.build() for subject in chosen}
     answers = asked(built)
-    for subject in chosen:
-        answers[subject.name][OURS] = ours(subject, built[subject.name])
-    return [
+    found = [
         f"{name}: {judge} says {opinion}, kept: {known.get(name, {}).get(judge)}"
         for name, row in answers.items()
         for judge, opinion in row.items()
         if known.get(name, {}).get(judge) != opinion
     ]
+    mine = {subject: ours(subject, built[subject.name]) for subject in chosen}
+    return found + [f"{each.name}: {own}" for each, own in mine.items() if flaw(each, own)]
 
 
 # --- the pages -----------------------------------------------------------------------------------
