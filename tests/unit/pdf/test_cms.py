@@ -113,11 +113,11 @@ def another_content_type(data: Any) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (twice, Reason.SIGNATURE_FIELD),
+        (twice, Reason.CMS_MALFORMED),
         (of_another_certificate, Reason.SIGNING_CERTIFICATE),
         (without_certificates, Reason.SIGNING_CERTIFICATE),
         (content_inside, Reason.CMS_MALFORMED),
-        (another_content_type, Reason.ENGINE_FAILED),
+        (another_content_type, Reason.CMS_MALFORMED),
     ],
 )
 def test_what_is_wrong_with_a_cms(change: Callable[[Any], None], reason: Reason) -> None:
