@@ -145,6 +145,8 @@ def table(folder: Path, names: list[str]) -> None:
             if not inputs:
                 continue
             same = sum(run["outcomes"].get("unchanged", 0) for run in chosen)
+            if name == "qr_text":  # nothing else may be VALID
+                same += sum(run["outcomes"].get("valid", 0) for run in chosen)
             seconds = sum(run["cpu_seconds"] for run in chosen)
             ends = len({word for run in chosen for word in run["outcomes"]})
             faults = Counter[str]()
