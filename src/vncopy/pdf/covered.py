@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
     from vncopy.facts.pdf import HiddenKind
-    from vncopy.pdf.render import Picture
+    from vncopy.pdf.picture import Picture
 
 __all__ = ["HiddenOnPages"]
 

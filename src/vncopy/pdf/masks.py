@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
-    from vncopy.pdf.render import Picture
+    from vncopy.pdf.picture import Picture
 
 __all__ = ["Area", "Box", "Masks", "area_of", "characters_of", "compare_with_masks", "cut"]
 

@@ -18,6 +18,7 @@ from vncopy.facts.pdf import HiddenFacts, RenderingFacts
 from vncopy.pdf.covered import HiddenOnPages
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.masks import area_of, characters_of, compare_with_masks
+from vncopy.pdf.picture import Picture
 from vncopy.pdf.visibility import count_unseen
 from vncopy.reasons import Reason
 
@@ -45,20 +46,6 @@ SCAN_SCALE: Final = 300 / 72
 """Pixels per point for scans of paper: scanners give 300 dpi."""
 _CHANNELS: Final = 3
 """Blue, green, red."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A drawn page or a decoded image."""
-
-    width: int
-    """Pixels in a row."""
-    height: int
-    """Rows."""
-    channels: int
-    """Bytes a pixel: 1 grey, 3 blue, green, red."""
-    pixels: bytes = field(repr=False)
-    """Rows from top to bottom, without padding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
