@@ -64,10 +64,13 @@ def read_pdf(
     if not drawing.step.passed:
         return reading
     # If no symbol was read, look once more in finer pictures.
+    empty = not blind and not any(page.squares for page in look.pages)  # nothing is drawn there
     texts = tuple(dict.fromkeys(symbol.text for symbol in drawing.symbols))
     return replace(
         reading,
-        symbols=texts or symbols_on_paper(lambda: open_pages(data, limits=limits)),
+        symbols=texts
+        if texts or empty
+        else symbols_on_paper(lambda: open_pages(data, limits=limits)),
         places=drawing.symbols,
         texts=drawing.texts if blind else (),
         shown=look.pages,
