@@ -128,11 +128,21 @@ def validate_path(
         else:
             chain = (leaf, *(pool[each] for each in path[1:-1]), anchor.certificate)
             return PathResult(reason=None, anchor=anchor, chain=chain)
-    if next(steps, None) is None:
+    return _none(nearest, ended=next(steps, None) is None)
+
+
+def _none(nearest: PathError | None, *, ended: bool) -> PathResult:
+    """Return why there is no path.
+
+    Args:
+        nearest: why the one that came nearest is none.
+        ended: the search was ended before everything was tried.
+    """
+    if ended:
         return PathResult(reason=Reason.PATH_TOO_COMPLEX)
-    if nearest is not None:
-        return PathResult(reason=nearest.reason, detail=nearest.detail)
-    return PathResult(reason=Reason.PATH_NOT_FOUND)
+    if nearest is None:
+        return PathResult(reason=Reason.PATH_NOT_FOUND)
+    return PathResult(reason=nearest.reason, detail=nearest.detail)
 
 
 def _paths(
