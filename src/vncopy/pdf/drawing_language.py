@@ -200,7 +200,7 @@ def _strings(text: bytes) -> tuple[tuple[tuple[int, ...], float], ...]:
     for string, number in _PIECE.findall(text):
         if string:
             raw = bytes.fromhex(string[1:-1].decode()) if string[:1] == b"<" else _literal(string)
-            if len(raw) % 2:
+            if not raw or len(raw) % 2:  # an empty one would part one gap into many small ones
                 raise UnknownPhrase
             found.append((struct.unpack(f">{len(raw) // 2}H", raw), 0.0))
         elif found:

@@ -182,11 +182,13 @@ def claimed_texts(font: pikepdf.Object) -> dict[int, str]:
 
 def _widths(cid: pikepdf.Object) -> dict[int, float]:
     """Return the widths that viewers advance by; written as ranges (ISO 32000-1 §9.7.4.3)."""
-    parts = [float(word) for word in cid.W.unparse(resolved=True).strip(b"[ ]").split()]
+    words = cid.W.unparse(resolved=True).strip(b"[ ]").split()
     found: dict[int, float] = {}
-    for at in range(0, len(parts) - 2, 3):
-        first, last, width = int(parts[at]), int(parts[at + 1]), parts[at + 2]
-        if not 0 <= first <= last <= _LAST_CODE or any(c in found for c in (first, last)):
+    for first, last, width in zip(words[::3], words[1::3], words[2::3], strict=True):
+        codes = range(int(first), int(last) + 1)
+        if not codes or not 0 <= codes[0] <= codes[-1] <= _LAST_CODE:
             raise UnknownProgram
-        found |= dict.fromkeys(range(first, last + 1), width)
+        if not found.keys().isdisjoint(codes):  # of two widths some viewers take the first
+            raise UnknownProgram
+        found |= dict.fromkeys(codes, float(width))
     return found

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.drawing_language import Stroke
 
-__all__ = ["Box", "Line", "Words", "flaws_of", "joined", "lines_of"]
+__all__ = ["JUMP", "Box", "Line", "Words", "flaws_of", "joined", "lines_of"]
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -40,8 +40,14 @@ CAPTION: Final = (5.0, 12.0)
 """Points between the symbol's square and the base line of its caption; seen: 7.8."""
 WORD_GAP: Final = 0.12
 """Share of the size from which on a gap between two runs is read as a space; a space has 0.25."""
+WIDEST_SPACE: Final = 0.6
+"""Share of the size of the widest gap between two words of one text; lines are not justified."""
+LINE_MOST: Final = 2.4
+"""Share of the size by which a line may lie below the one that it goes on from."""
+JUMP: Final = "\x1f"
+"""Stands between two runs that nobody reads as one text (white space, the unit separator)."""
 UNDERLINE: Final = (-0.25, 0.75)
-"""Share of the size that lines keep clear of, below and above the base line."""
+"""Share of the size that dotted lines keep clear of, below and above the base line."""
 INK_BESIDE: Final = 0.2
 """Share of the size by which strokes reach beyond their advance: a slanted f."""
 INK_HIGH: Final = (-0.35, 1.05)
@@ -67,6 +73,12 @@ class Words:
     def box(self) -> Box:
         """Where its letters are, from the descenders to the ascenders."""
         low, high = UNDERLINE
+        return self.left, self.base + low * self.size, self.right, self.base + high * self.size
+
+    @property
+    def tall(self) -> Box:
+        """Where its letters and all their marks are."""
+        low, high = INK_HIGH
         return self.left, self.base + low * self.size, self.right, self.base + high * self.size
 
     @property
@@ -202,9 +214,11 @@ def _line_flaw(line: Line, words: Sequence[Words], squares: Sequence[Box]) -> st
     box = (line.left - _AIR, line.bottom - _AIR, line.right + _AIR, line.top + _AIR)
     low, high = box[1] - _TALLEST, box[3] + _TALLEST
     for each in words:
+        # Solid lines would hide the marks above and below a letter, which make another of it.
+        kept = each.box if line.dotted else each.tall
         if (
             low < each.base < high
-            and _touch(box, each.box)
+            and _touch(box, kept)
             and not (line.dotted and _lies_under(line, each))
         ):
             return "stroke over text"
@@ -222,7 +236,10 @@ def _has_caption(square: Box, words: Sequence[Words]) -> bool:
 
 
 def joined(words: Sequence[Words]) -> str:
-    """Return the text of runs as it is read: gaps are spaces, other base lines are new lines.
+    """Return the text of runs as it is read: gaps are spaces, lines that go on below are new lines.
+
+    Anything else, far to the right, raised, lowered or of another size, is :data:`JUMP`: there the
+    eye begins anew.
 
     Args:
         words: the runs in the order of drawing.
@@ -231,12 +248,22 @@ def joined(words: Sequence[Words]) -> str:
     before: Words | None = None
     for each in words:
         if before is not None:
-            same = abs(before.base - each.base) < _AIR
-            near = each.left - before.right < WORD_GAP * each.size
-            parts.append(("" if near else " ") if same else "\n")
+            parts.append(_between(before, each))
         parts.append(each.text)
         before = each
     return "".join(parts)
+
+
+def _between(before: Words, each: Words) -> str:
+    """Return what the eye finds between two runs."""
+    down, gap = before.base - each.base, each.left - before.right
+    if abs(before.size - each.size) > _AIR:
+        return JUMP
+    if abs(down) < _AIR:
+        if gap > WIDEST_SPACE * each.size:
+            return JUMP
+        return "" if gap < WORD_GAP * each.size else " "
+    return "\n" if 0 < down < LINE_MOST * each.size and gap < 0 else JUMP
 
 
 def _lies_under(line: Line, words: Words) -> bool:

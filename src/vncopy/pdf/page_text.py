@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import UsageError
@@ -141,6 +142,12 @@ def expected(source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] =
 
 
 _GAP = re.compile(r"(\s*)\S")
+_JUMP = "\x1f"
+"""What :mod:`vncopy.pdf.layout` puts between runs that nobody reads as one text."""
+_LONG_WORD = 20
+"""Letters of the shortest word that may break anywhere; the frame breaks those from 26 on."""
+_TOGETHER = re.compile(r"[\w.,][\w.,]")
+"""Two letters, digits or marks of numbers, between which no line ends."""
 _READ_AS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u200b": None})
 """What pdfium makes of a hyphen at the end of a line, and the frame's break inside a long word."""
 
@@ -288,8 +295,9 @@ def _spacing(
 ) -> tuple[Difference, ...]:
     """Compare where words end; the letters are the same already.
 
-    A new line may stand anywhere. Where the pages do not say the pieces one after the other, as with
-    rows of a table that are cut at the end of a page, the letters alone are compared.
+    A new line may stand where the typesetter breaks lines. Where the pages do not say the pieces one
+    after the other, as with rows of a table that are cut at the end of a page, the letters alone are
+    compared.
 
     Args:
         texts: the pages.
@@ -305,10 +313,11 @@ def _spacing(
     for text, body in zip(texts, bodies, strict=True):
         seen += ["\n", *_gaps(text)[start + 1 : start + len(body)]] if body else []
     owners = (source for source, text in parts for _ in canonical(text))
+    breaks = _breaks(asked)
     found = [
         source
-        for source, gap, due in zip(owners, seen, _gaps(asked), strict=False)
-        if "\n" not in gap + due and bool(gap) != bool(due)
+        for source, gap, due, may in zip(owners, seen, _gaps(asked), breaks, strict=False)
+        if "\n" not in due and _is_other_gap(gap, due, may_break=may)
     ]
     return tuple(
         Difference(source=each, kind=DifferenceKind.CHANGED) for each in dict.fromkeys(found)
@@ -318,6 +327,25 @@ def _spacing(
 def _gaps(text: str) -> list[str]:
     """Return the white space before each letter."""
     return _GAP.findall(text.translate(_READ_AS))
+
+
+def _is_other_gap(gap: str, due: str, *, may_break: bool) -> bool:
+    """Tell whether the white space inside of a text is none that the typesetter leaves there."""
+    if _JUMP in gap:
+        return True
+    if "\n" in gap:
+        return not (due or may_break)
+    return bool(gap) != bool(due) or len(gap) > max(1, len(due))
+
+
+def _breaks(text: str) -> list[bool]:
+    """Return for each letter whether a line may end before it without a space."""
+    found: list[bool] = []
+    for word in text.translate(_READ_AS).split():
+        long = len(word) >= _LONG_WORD
+        pairs = pairwise(word)
+        found += [True, *(long or _TOGETHER.match(a + b) is None for a, b in pairs)]
+    return found
 
 
 def _shared(first: str, second: str) -> int:

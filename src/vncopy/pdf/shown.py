@@ -239,6 +239,8 @@ class _Reader:
             digest = hashlib.sha256(_decoded(profile) or b"").hexdigest()
             if _ICC.get(digest) != int(profile.N):
                 raise _Unknown("colour profile")
+            if [float(each) for each in profile.get("/Range", ())] not in ([], [0, 1] * profile.N):
+                raise _Unknown("colour profile")  # viewers may cut black off to grey
             self._colours[key] = int(profile.N)
         return self._colours[key]
 
@@ -284,6 +286,8 @@ def _box(page: pikepdf.Object) -> Box:
         node = node.Parent
         if not set(node.keys()) <= _NODE_KEYS:
             raise _Unknown("page tree")
+    else:
+        raise _Unknown("page tree")  # what lies further up was not looked at
     left, bottom, right, top = (float(value) for value in page.MediaBox)
     return left, bottom, right, top
 
@@ -314,13 +318,17 @@ def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
     if font is None or not font.known:
         raise _Unknown("font")
     shown: list[str] = []
-    advance = 0.0
+    advance, before = 0.0, 0.0
     for codes, taken in run.strings:
         if not font.lies.isdisjoint(codes) or not font.glyphs.keys() >= set(codes):
             wrong.append("glyph")
         if not -ADVANCE_GIVEN <= taken <= ADVANCE_TAKEN:
             wrong.append("advance")
         glyphs = [font.glyphs.get(code, _NO_GLYPH) for code in codes]
+        beside = [*shown[-1:], *(text for text, _ in glyphs[:1])]
+        if before and not any(map(str.isalpha, "".join(beside))):
+            wrong.append("advance")
+        before = taken
         shown += [text for text, _ in glyphs]
         advance += sum([width for _, width in glyphs]) - taken
     if run.size < MIN_SIZE:

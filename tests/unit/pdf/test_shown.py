@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,14 @@ def test_a_space_more_or_less_is_a_difference() -> None:
     for changed in (name.replace(" ", "", 1), name[:1] + " " + name[1:]):
         (difference,) = compare(whole.replace(name, changed), wanted)
         assert difference.source == "full_name"
-    assert compare(whole.replace(name, name[:1] + "\n" + name[1:]), wanted) == ()
+    assert compare(whole.replace(name, name.replace(" ", "\n", 1)), wanted) == ()
+    for changed in (
+        name[:1] + "\n" + name[1:],
+        name.replace(" ", "\x1f", 1),
+        name.replace(" ", "  ", 1),
+    ):
+        (difference,) = compare(whole.replace(name, changed), wanted)
+        assert difference.source == "full_name"
 
 
 def test_the_typesetter_that_is_installed_is_known() -> None:
@@ -283,8 +291,12 @@ def line(left: float, bottom: float, right: float, top: float, **options: Any) -
 def test_text_in_the_order_of_reading() -> None:
     columns = [words("a", 50, 700), words("b", 50, 685), words("c", 200, 700), words("d", 50, 600)]
     assert flaws_of(columns, (), (), PAGE) == []
-    assert joined(columns) == "a\nb\nc\nd"
-    assert joined([words("a", 50, 700), words("b", 90.5, 700), words("c", 140, 700)]) == "ab c"
+    assert joined(columns) == "a\nb\x1fc\x1fd"
+    assert joined([words("a", 50, 700), words("b", 90.5, 700), words("c", 134, 700)]) == "ab c"
+    assert joined([words("a", 50, 700), words("b", 140, 700)]) == "a\x1fb"
+    assert joined([words("a", 50, 700), words("b", 91, 699)]) == "a\x1fb"
+    small = replace(words("b", 91, 700), size=7.5)
+    assert joined([words("a", 50, 700), small]) == "a\x1fb"
     for wrong in ((1, 0, 2, 3), (3, 0, 1, 2)):
         assert flaws_of([columns[i] for i in wrong], (), (), PAGE) == ["order"]
     assert flaws_of([words("a", 50, 700), words("b", 80, 700)], (), (), PAGE) == ["order"]
