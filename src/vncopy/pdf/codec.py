@@ -31,6 +31,8 @@ MOST_DEPTH: Final = 16
 """Nesting of values; those of a PDF need 6."""
 MOST_BLOBS: Final = 100_000
 """Pieces of bytes in one frame: an answer names at most some thousand certificates and fonts."""
+MOST_COMMAS: Final = 250_000
+"""Values in one frame, those in texts counted too: half a second's work. An answer has some hundred."""
 _HEAD: Final = struct.Struct(">4sII")
 """Mark, bytes of JSON, bytes of everything after it."""
 _MARK: Final = b"vncw"
@@ -89,6 +91,8 @@ def decode(kind: type[V], text: bytes, body: bytes) -> V:
     Raises:
         FrameError: anything but a value of this class.
     """
+    if text.count(b",") > MOST_COMMAS:
+        raise FrameError("values")
     try:
         plain, sizes = json.loads(text)
         value = _load(kind, plain, _cut(sizes, body), MOST_DEPTH)

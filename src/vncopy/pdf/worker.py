@@ -167,7 +167,9 @@ def _serve_by_children(
         coming, going = os.pipe()
         child = os.fork()
         if child == 0:
+            # It keeps no stream to the caller: it could answer for the next input, and read it.
             os.close(coming)
+            os.close(answers)
             os._exit(_child(requests, going, sealed=sealed))
         os.close(going)
         _relay(child, coming, answers, memory=memory, since=since)
@@ -177,6 +179,7 @@ def _child(requests: int, going: int, *, sealed: bool) -> int:
     """Do one job in a child and return its exit code."""
     try:
         job = decode(Job, *read_frame(reader(requests)))
+        os.close(requests)
         limit_time(job.limits.seconds)
         if sealed:
             seal()

@@ -68,8 +68,10 @@ def test_values_come_back_as_they_were(value: Everything) -> None:
     assert back(Everything, value) == value
 
 
-def test_a_lone_surrogate_travels() -> None:
-    assert back(Step, Step(detail="\ud800")).detail == "\ud800"
+def test_half_a_character_is_refused() -> None:
+    """It could be written into no report."""
+    with pytest.raises(FrameError):
+        back(Step, Step(detail="\ud800"))
 
 
 def test_a_whole_reading_travels() -> None:
@@ -179,3 +181,13 @@ def test_the_list_of_jobs_is_closed() -> None:
     assert decode(Job, text, body).name == "read_pdf"
     with pytest.raises(FrameError):
         decode(Job, text.replace(b"read_pdf", b"run_code"), body)
+
+
+def test_an_answer_of_very_many_values_is_not_looked_at() -> None:
+    """Well formed or not, taking it apart would keep the caller busy for seconds."""
+    answer = encode(Answer(pdf=read_pdf(b"no PDF")))
+    text, body = frame(answer)
+    plain, sizes = json.loads(text)
+    plain["pdf"]["symbols"] = [""] * 300_000
+    with pytest.raises(FrameError, match="values"):
+        decode(Answer, json.dumps([plain, sizes], separators=(",", ":")).encode(), body)
