@@ -63,6 +63,10 @@ _WHOLE: Final = {
     "timestamps": Message("số dấu thời gian", "number of timestamps"),
     "time": Message("thời gian xử lý", "time"),
     "memory": Message("bộ nhớ", "memory"),
+    "look of a field": Message(
+        "cách hiện của một trường thêm hoặc sửa sau",
+        "the look of a field that came or changed later",
+    ),
     "unsigned end": Message("phần cuối không được ký", "the end, which nobody signed"),
     "signed parts": Message("các phần được ký", "signed parts"),
     "certified twice": Message("hai chữ ký chứng nhận", "two certifying signatures"),

@@ -137,6 +137,9 @@ class RevisionFacts:
     """Validation data (DSS) was added."""
     replaced: int = 0
     """Fields that had a value and have another one now."""
+    unlike: int = 0
+    """Fields that came or changed and may look unlike what is drawn: each viewer makes their look, they
+    have another one under the pointer, or they do something."""
     loose: str = ""
     """What of the bytes themselves is not in order, in a word: such that no cross-reference section
     names, or a section that does not continue the one before; empty: nothing."""

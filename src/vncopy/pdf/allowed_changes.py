@@ -20,7 +20,7 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import RevisionFacts
 from vncopy.pdf.allowed_fields import explained_fields
 from vncopy.pdf.allowed_store import explained_store, same_value
-from vncopy.pdf.later_fields import replaced_values
+from vncopy.pdf.later_fields import replaced_values, unlike_fields
 
 try:
     import pikepdf
@@ -126,6 +126,7 @@ class _Comparison:
             forbidden=tuple(forbidden),
             dss=bool(store),
             replaced=replaced_values(self._before, self._after),
+            unlike=unlike_fields(self._before, self._after),
         )
 
     def _fills_a_plain_value(self) -> bool:

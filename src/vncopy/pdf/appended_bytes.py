@@ -19,6 +19,7 @@ from vncopy.pdf.sections import (
     differ,
     is_table,
     kind_of,
+    packed_numbers,
     read_stream,
     read_table,
 )
@@ -124,6 +125,7 @@ def _section_of(
             raise SpellingError("hybrid")
         section.in_use |= also.in_use
         section.packed |= also.packed
+        section.ranks |= also.ranks
     return section
 
 
@@ -153,6 +155,13 @@ def _hold(part: _Part, section: Section, objects: dict[int, Spelled], before: in
         named[found.start] = found
     if named.keys() != objects.keys():
         raise SpellingError("object unnamed")
-    holders = {found.number for found in objects.values() if kind_of(found) == b"/ObjStm"}
-    if not set(section.packed.values()) <= holders:
+    holders = [found for found in objects.values() if kind_of(found) == b"/ObjStm"]
+    if not set(section.packed.values()) <= {found.number for found in holders}:
         raise SpellingError("row packed")
+    for holder in holders:
+        # Readers go by the number or by the rank: one that is there twice is two objects.
+        inside = {number for number, held_by in section.packed.items() if held_by == holder.number}
+        numbers = packed_numbers(part.data, holder)
+        ranks = [section.ranks.get(number) for number in numbers]
+        if set(numbers) != inside or ranks != list(range(len(numbers))):
+            raise SpellingError("row packed")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.revisions import Snapshot
 
-__all__ = ["later_widgets", "replaced_values"]
+__all__ = ["later_widgets", "replaced_values", "unlike_fields"]
 
 _FILLED: Final = frozenset({"/Tx", "/Ch", "/Btn"})
 """Kinds of fields that are filled; signature fields are signed."""
@@ -32,6 +32,13 @@ _MOST_OBJECTS: Final = 50_000
 """Objects that are compared; a file with more is not read at all."""
 _MOST_WIDGETS: Final = 2_000
 """Fields of a file that are looked at; the look of further ones may not change."""
+_UNSTEADY: Final = 8 | 16
+"""Flags of what keeps its size or its direction on the screen, so that it covers more of the page the
+smaller that is shown (ISO 32000-1 table 165: NoZoom, NoRotate)."""
+_DOING: Final = ("/A", "/AA", "/OC")
+"""What a field does when it is used, and the layer that shows or hides it."""
+_MOST_LOOKS: Final = 64
+"""Looks of a field that are told apart."""
 
 
 def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
@@ -84,6 +91,80 @@ def replaced_values(before: Snapshot, final: Snapshot) -> int:
             continue
         count += not _is_blank(old.get("/V")) and not same_value(old.get("/V"), item.get("/V"))
     return count
+
+
+def unlike_fields(before: Snapshot, final: Snapshot) -> int:
+    """Return how many fields came or changed that may look unlike what one engine draws of them.
+
+    Args:
+        before: the file at a revision.
+        final: the file later.
+    """
+    count = 0
+    inline = {item.unparse() for _, item in _widgets(before) if not item.is_indirect}
+    for place, (_, item) in enumerate(_widgets(final)):
+        if place >= _MOST_OBJECTS:
+            return count + 1
+        if not item.is_indirect and item.unparse() in inline:
+            continue
+        known = item.is_indirect and item.objgen in before.texts
+        old: Any = before.objects.get(item.objgen) if known else None
+        old = old if isinstance(old, pikepdf.Dictionary) else pikepdf.Dictionary()
+        count += (
+            any(_shown_as(old.get(name)) != _shown_as(item.get(name)) for name in _DOING)
+            or _other_looks(old, before) != _other_looks(item, final)
+            or bool(_flags(item) & _UNSTEADY & ~_flags(old))
+            or (_is_left_to_viewers(item) and not _is_left_to_viewers(old))
+        )
+    return count
+
+
+def _shown_as(value: Any) -> bytes:  # noqa: ANN401 - pikepdf's
+    """Return a value as it is written, empty if it is not there."""
+    return value.unparse() if isinstance(value, pikepdf.Object) else b""
+
+
+def _flags(item: pikepdf.Dictionary) -> int:
+    flags: Any = item.get("/F", 0)
+    return flags if isinstance(flags, int) else 0
+
+
+def _other_looks(item: pikepdf.Dictionary, snapshot: Snapshot) -> tuple[bytes, ...]:
+    """Return the looks of a field while the pointer is over it, and while it is pressed."""
+    looks = item.get("/AP")
+    if not isinstance(looks, pikepdf.Dictionary):
+        return ()
+    found: list[bytes] = []
+    for name in ("/D", "/R"):
+        look = looks.get(name)
+        if isinstance(look, pikepdf.Stream) or not isinstance(look, pikepdf.Dictionary):
+            found += [name.encode(), _text_of(look, snapshot)] if look is not None else []
+            continue
+        for state in sorted(look.keys())[:_MOST_LOOKS]:
+            found += [name.encode(), state.encode(), _text_of(look.get(state), snapshot)]
+    return tuple(found)
+
+
+def _text_of(look: Any, snapshot: Snapshot) -> bytes:  # noqa: ANN401 - pikepdf's
+    """Return an object spelled out, a stream with its digest."""
+    if isinstance(look, pikepdf.Object) and look.is_indirect:
+        return snapshot.texts.get(look.objgen, b"")
+    return _shown_as(look)
+
+
+def _is_left_to_viewers(item: pikepdf.Dictionary) -> bool:
+    """Tell whether a field has a background, a border or a caption and no look that draws them."""
+    marks, looks, box = item.get("/MK"), item.get("/AP"), _box(item)
+    if not isinstance(marks, pikepdf.Dictionary) or not marks.keys():
+        return False
+    if box is not None and (box[0] == box[2] or box[1] == box[3]):
+        return False
+    normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
+    if isinstance(normal, pikepdf.Stream):
+        return False
+    state = item.get("/AS")
+    chosen = normal.get(str(state)) if isinstance(normal, pikepdf.Dictionary) and state else None
+    return not isinstance(chosen, pikepdf.Stream)
 
 
 def _drawn_anew(snapshot: Snapshot) -> bool:

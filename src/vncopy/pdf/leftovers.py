@@ -150,7 +150,9 @@ def unlisted_objects(data: bytes, final: Snapshot) -> Iterator[HiddenFacts]:
     for key, item in final.objects.items():
         if isinstance(item, pikepdf.Stream) and str(item.get("/Type", "")) == "/ObjStm":
             head = item.read_bytes()[: int(item.get("/First", 0))].split()
-            packed += sum((int(number), key[0]) not in listed.packed for number in head[::2])
+            numbers = [int(number) for number in head[::2]]
+            packed += sum((number, key[0]) not in listed.packed for number in numbers)
+            packed += len(numbers) - len(set(numbers))  # one of two is not the one that is named
     words = (("unlisted", unlisted), ("trailers", trailers), ("packed", packed))
     found = [f"{count} {word}" for word, count in words if count > 0]
     if found:

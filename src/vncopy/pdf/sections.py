@@ -38,6 +38,7 @@ __all__ = [
     "hybrid_differs",
     "is_table",
     "kind_of",
+    "packed_numbers",
     "read_stream",
     "read_table",
 ]
@@ -66,6 +67,8 @@ class Section:
     """Where objects stand, and their generations."""
     packed: dict[int, int] = field(default_factory=dict)
     """Objects inside of object streams, by the stream's number."""
+    ranks: dict[int, int] = field(default_factory=dict)
+    """Which object of its stream each of those is, from 0."""
     free: set[int] = field(default_factory=set)
     """Objects that are none any more."""
     words: tuple[bytes, ...] = ()
@@ -82,7 +85,7 @@ class Section:
         if kind == _IN_USE:
             self.in_use[number] = (second, third)
         elif kind == _PACKED:
-            self.packed[number] = second
+            self.packed[number], self.ranks[number] = second, third
         elif kind == 0:
             self.free.add(number)
         else:
@@ -214,22 +217,53 @@ def _fields(row: bytes, widths: list[int]) -> tuple[int, int, int]:
     return kind, middle, int.from_bytes(row[first + second :], "big")
 
 
-def _unpacked(
-    data: bytes, found: Spelled, place: tuple[int, int]
-) -> tuple[bytes, list[int], list[int]]:
-    """Return the rows of a cross-reference stream, its ``/Index`` and its ``/W``."""
+def packed_numbers(data: bytes, found: Spelled) -> list[int]:
+    """Return the numbers of the objects inside of an object stream, as its head lists them.
+
+    Args:
+        data: the file.
+        found: the stream.
+
+    Raises:
+        SpellingError: it has no such head.
+    """
+    if found.data is None:
+        raise SpellingError("stream")
+    content, says = _decoded(data, found, found.data)
+    try:
+        head = [int(number) for number in content[: int(says["/First"])].split()]
+        count = int(says["/N"])
+    except (ValueError, TypeError, KeyError):
+        raise SpellingError("packed") from None
+    if len(head) != 2 * count:
+        raise SpellingError("packed")
+    return head[::2]
+
+
+def _decoded(data: bytes, found: Spelled, place: tuple[int, int]) -> tuple[bytes, Any]:
+    """Return what a stream holds, unpacked, and its dictionary without references."""
     try:
         with pikepdf.new() as pdf:
             text = _REFERENCE.sub(b"null", data[found.value[0] : found.value[1]])
-            says = pikepdf.Object.parse(text)
+            says: Any = pikepdf.Object.parse(text)
             packed = pikepdf.Stream(pdf, data[place[0] : place[1]])
             for name in ("/Filter", "/DecodeParms"):
                 if name in says:
                     packed[name] = says[name]
-            content = packed.read_bytes()
-            widths = [int(number) for number in says["/W"]]
-            listed: Any = says.get("/Index", [0, says["/Size"]])
-            index = [int(number) for number in listed]
+            return packed.read_bytes(), says
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError):
+        raise SpellingError("stream") from None
+
+
+def _unpacked(
+    data: bytes, found: Spelled, place: tuple[int, int]
+) -> tuple[bytes, list[int], list[int]]:
+    """Return the rows of a cross-reference stream, its ``/Index`` and its ``/W``."""
+    content, says = _decoded(data, found, place)
+    try:
+        widths = [int(number) for number in says["/W"]]
+        listed: Any = says.get("/Index", [0, says["/Size"]])
+        index = [int(number) for number in listed]
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError):
         raise SpellingError("stream") from None
     if len(widths) != 3 or not sum(widths) or not all(0 <= n <= _MAX_WIDTH for n in widths):  # noqa: PLR2004 - of the format

@@ -199,6 +199,10 @@ def revisions(facts: PDFFacts, *, foreign: bool = False) -> Check:
     kinds = [signature.kind for signature in facts.signatures]
     if not foreign and kinds != sorted(kinds):  # "signature" < "timestamp"
         return failed(check, Reason.REVISION_FORBIDDEN, "signature after a timestamp")
+    seen = any(row.masked for row in facts.renderings)
+    if facts.revisions[-1].size and facts.revisions[-1].forbidden and not seen:
+        # A form, filled and not signed again, so that nothing of it is seen on the pages.
+        return passed(check, "", (Reason.LATER_FIELD,))
     return passed(check)
 
 
@@ -212,6 +216,8 @@ def _changed(facts: PDFFacts, *, foreign: bool) -> str | None:
     for revision in facts.revisions:
         if revision.loose:
             return f"bytes: {revision.loose}"
+        if revision.unlike:
+            return "look of a field"
         if revision.forbidden and not foreign:
             return ", ".join(revision.forbidden[:4])
     return None
@@ -273,6 +279,9 @@ def active_content(facts: PDFFacts, *, foreign: bool = False) -> Check:
         scripts = [name for name in facts.active if name in _SCRIPTS]
         if scripts:
             return failed(check, Reason.ACTIVE_CONTENT, ", ".join(scripts[:4]))
+        outside = [name for name in facts.external if name.startswith("stream ")]
+        if outside:  # what a viewer reads there nobody signed
+            return failed(check, Reason.EXTERNAL_REFERENCE, ", ".join(outside[:4]))
         return passed(check, ", ".join((*facts.active, *facts.external, *facts.hidden)))
     for names, reason in (
         (facts.active, Reason.ACTIVE_CONTENT),

@@ -130,6 +130,49 @@ def _prepared(
     return plain.sign(page, permission=permission)
 
 
+MARKS = b"/MK << /BG [1 1 1] /BC [0 0 0] >> /BS << /W 3 >> /DA (/Helv 11 Tf 0 g) "
+"""What some viewers draw of a field that has no picture; PDFium draws nothing."""
+UNLIKE: dict[str, dict[str, Any]] = {
+    "background-and-no-picture": {"box": OVER, "content": BLANK, "entries": MARKS},
+    "background-and-picture-of-a-state": {
+        "box": OVER,
+        "content": LOOK,
+        "entries": b"/AP << /N << /On /NEW1X >> >> " + MARKS,
+    },
+    "picture-under-the-pointer": {
+        "box": OVER,
+        "content": LOOK,
+        "entries": b"/AP << /R /NEW1X /D /NEW1X >> ",
+    },
+    "picture-that-keeps-its-size": {
+        "box": (300, 750, 340, 770),
+        "content": LOOK,
+        "flags": 132 | 8,
+    },
+    "link-in-a-field": {
+        "box": OVER,
+        "content": BLANK,
+        "entries": b"/A << /S /URI /URI (https://false.example/) >> ",
+    },
+}
+"""Signed fields that look otherwise in other viewers, at another size, or under the pointer."""
+
+
+def _unlike(variant: str, permission: int | None) -> bytes:
+    """Let another office sign in a field that PDFium draws otherwise than other viewers do."""
+    return _ssa(permission=permission, **UNLIKE[variant])
+
+
+def _filled_under_the_pointer(permission: int) -> bytes:
+    """Fill nothing, but give the form's field another picture under the pointer."""
+    pdf = plain.plain(permission)
+
+    def change(widget: Any) -> None:
+        widget.AP = pikepdf.Dictionary(N=widget.AP.N, R=new(0))
+
+    return revise(pdf, {spelled(pdf).fields[plain.FIELD]: change}, [look()])
+
+
 def _moved(permission: int | None) -> bytes:
     """Move the field that was made beforehand over the text while signing in it."""
     pdf = _prepared(permission)
@@ -200,6 +243,12 @@ def _ssa_files() -> Iterator[AttackFile]:
             (f"field-made-over-the-text-{_word(p)}", partial(_over_by_intent, p), over),
             (f"other-picture-of-a-signature-{_word(p)}", partial(_other_picture, p), forbidden),
         ]
+    rows += [
+        (f"{variant}-{_word(p)}", partial(_unlike, variant, p), forbidden)
+        for variant in UNLIKE
+        for p in (2, None)
+    ]
+    rows.append(("form-under-the-pointer-p2", partial(_filled_under_the_pointer, 2), forbidden))
     for variant, build, (check, reason) in rows:
         yield AttackFile(
             family="certification-signatures",

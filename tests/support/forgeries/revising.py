@@ -111,6 +111,9 @@ def drawn_field(
     content: bytes,
     size: tuple[int, int] | None = None,
     matrix: tuple[int, ...] = (1, 0, 0, 1, 0, 0),
+    *,
+    entries: bytes | None = None,
+    flags: int = 132,
 ) -> bytes:
     """Add an empty signature field ``Approval`` with a picture.
 
@@ -120,12 +123,15 @@ def drawn_field(
         content: what its picture draws; empty: it has none.
         size: of the picture's own box.
         matrix: of the picture.
+        entries: what stands in the field instead of its picture, which is ``/NEW1X``.
+        flags: of the field.
     """
     says = spelled(pdf)
     rect = b"/Rect [%d %d %d %d]" % box
     picture = b"/AP << /N /NEW1X >> " if content else b""
-    widget = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Approval) /F 132 %s %s/P %d 0 R >>" % (
-        rect, picture, says.pages[0],
+    picture = picture if entries is None else entries
+    widget = b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Approval) /F %d %s %s/P %d 0 R >>" % (
+        flags, rect, picture, says.pages[0],
     )  # fmt: skip
     drawn = look(content, size or (box[2] - box[0], box[3] - box[1]), matrix)
     edits = {says.pages[0]: annotated(0)}

@@ -18,6 +18,7 @@ from support.forgeries.raw import (
     Revision,
     append,
     last_section,
+    object_stream,
     section_of,
     spelled,
     stream,
@@ -219,6 +220,38 @@ def _row_into_the_signed_part(pdf: bytes) -> bytes:
     return _with_rows(made, b"%d 1\n%010d 00000 n \n" % (root, at))
 
 
+def _twice_in_a_stream(*, last: bool) -> Callable[[bytes], bytes]:
+    """Write the catalog twice into one object stream; readers take the first, the named or the last.
+
+    With ``last`` the false one stands behind the one that is named, else before the next.
+    """
+
+    def change(pdf: bytes) -> bytes:
+        number, root = spelled(pdf).size, spelled(pdf).root
+        true = _store(pdf, number)
+        false = true[: true.rindex(b">>")] + b"/PageLayout /TwoColumnLeft >>"
+        order = [true, false] if last else [true, false, true]
+        objects = [(number, b"<< /Type /DSS >>"), *((root, text) for text in order)]
+        head, texts = b"", b""
+        for each, text in objects:
+            head += b"%d %d " % (each, len(texts))
+            texts += text + b"\n"
+        holder = object_stream(head, texts, len(objects))
+        body = b"%d 0 obj\n%s\nendobj\n" % (number + 1, holder)
+        made = Revision(
+            body=body,
+            rows={number + 1: len(pdf)},
+            packed={number: (number + 1, 0), root: (number + 1, 1)},
+        )
+        at = len(pdf) + len(body)
+        keys = trailer_keys(spelled(pdf), size=number + 3, prev=b"%d" % last_section(pdf))
+        return (
+            pdf + body + section_of(made, at, number + 2, keys) + (b"startxref\n%d\n%%%%EOF\n" % at)
+        )
+
+    return change
+
+
 _LATER = CheckId.REVISIONS, Reason.REVISION_FORBIDDEN
 _BROKEN = CheckId.SIGNATURES_INTACT, Reason.PDF_MALFORMED
 
@@ -243,6 +276,8 @@ VARIANTS: dict[str, tuple[Callable[[bytes], bytes], tuple[CheckId, Reason]]] = {
     "hybrid-table-and-stream-differ": (_beside(both=True), _BROKEN),
     "row-twice": (_stamped(_two_rows), _LATER),
     "row-into-a-stream": (_stamped(_row_into_a_stream), _LATER),
+    "object-twice-in-a-stream": (_stamped(_twice_in_a_stream(last=True)), _LATER),
+    "object-thrice-in-a-stream": (_stamped(_twice_in_a_stream(last=False)), _LATER),
     "row-into-the-signed-part": (_stamped(_row_into_the_signed_part), _LATER),
 }
 """How the file is changed, and what must catch it."""

@@ -15,7 +15,7 @@ import pikepdf
 
 from support.forgeries.incremental import false_page
 from support.forgeries.kinds import AttackFile
-from support.forgeries.plain import page
+from support.forgeries.plain import PAGE, page, sign
 from support.forgeries.raw import append, base, last_section, places, put, spelled
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
@@ -144,6 +144,17 @@ def _root_twice(pdf: bytes) -> bytes:
     return append(pdf, {**false_page(pdf), number: catalog}, extra=b"/Root %d 0 R" % number)
 
 
+def _content_outside() -> bytes:
+    """A signed page whose content is read from another file: whoever has that changes the page."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        drawn = pdf.make_stream(PAGE)
+        drawn.F = pikepdf.String("content.txt")
+        pdf.pages[0].obj.Contents = drawn
+
+    return sign(page(change=change))
+
+
 _BROKEN = CheckId.SIGNATURES_INTACT, Reason.PDF_MALFORMED
 _LOCKED = CheckId.SIGNATURES_INTACT, Reason.PDF_ENCRYPTED
 _TAIL = CheckId.COVERAGE, Reason.TRAILING_BYTES
@@ -184,6 +195,10 @@ PLAIN: dict[str, tuple[Callable[[], bytes], tuple[CheckId, Reason]]] = {
     "encrypted-unsigned-old": (lambda: _encrypted("", 3), _LOCKED),
     "encrypted-unsigned-new": (lambda: _encrypted("", 6), _LOCKED),
     "encrypted-with-a-password": (lambda: _encrypted("secret", 6), _LOCKED),
+    "content-in-another-file": (
+        _content_outside,
+        (CheckId.ACTIVE_CONTENT, Reason.EXTERNAL_REFERENCE),
+    ),
     "never-signed": (page, (CheckId.SIGNATURES_INTACT, Reason.NO_SIGNATURE)),
     "empty": (lambda: b"", _BROKEN),
     "header-alone": (lambda: b"%PDF-1.7\n", _BROKEN),
