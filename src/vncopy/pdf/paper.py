@@ -56,8 +56,8 @@ class _Search:
 
     texts: dict[str, None] = field(default_factory=dict)
     tried: list[tuple[float, float]] = field(default_factory=list)
-    pixels: int = MOST_LOOKED
-    samples: int = MOST_SAMPLED
+    pixels: int = field(default_factory=lambda: MOST_LOOKED)
+    samples: int = field(default_factory=lambda: MOST_SAMPLED)
 
     def spend(self, image: Image.Image, factor: int = 1) -> bool:
         """Take the pixels of a picture from the budget, if they are left."""
