@@ -6,6 +6,7 @@ showed nothing when he signed may be filled: a field that had a value is part of
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra
@@ -37,6 +38,8 @@ _UNSTEADY: Final = 8 | 16
 smaller that is shown (ISO 32000-1 table 165: NoZoom, NoRotate)."""
 _DOING: Final = ("/A", "/AA", "/OC")
 """What a field does when it is used, and the layer that shows or hides it."""
+_COMMENT: Final = re.compile(rb"%[^\r\n]*|(?<![^\s])(?:q|Q|n|EMC|/Tx BMC)(?![^\s])")
+"""What a look may hold that paints nothing."""
 _MOST_LOOKS: Final = 64
 """Looks of a field that are told apart."""
 
@@ -63,7 +66,8 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
             if old is None or before.texts[item.objgen] != final.texts[item.objgen]:
                 known = isinstance(old, pikepdf.Dictionary) and _is_same_place(old, item)
                 added = not known
-                found.append(LaterWidget(page=page, box=box, signature=True, added=added))
+                painted = _paints(item) and _look(old, before) != _look(item, final)
+                found.append(LaterWidget(page=page, box=box, added=added, painted=painted))
         elif str(kind) in _FILLED and _was_empty(old, item) and not _is_locked(item, locks):
             found.append(LaterWidget(page=page, box=box, signature=False, added=False))
     return tuple(found)
@@ -165,6 +169,24 @@ def _is_left_to_viewers(item: pikepdf.Dictionary) -> bool:
     state = item.get("/AS")
     chosen = normal.get(str(state)) if isinstance(normal, pikepdf.Dictionary) and state else None
     return not isinstance(chosen, pikepdf.Stream)
+
+
+def _look(item: Any, snapshot: Snapshot) -> bytes:  # noqa: ANN401 - pikepdf's
+    """Return the look of a field spelled out, empty if it has none."""
+    looks = item.get("/AP") if isinstance(item, pikepdf.Dictionary) else None
+    return _text_of(looks.get("/N"), snapshot) if isinstance(looks, pikepdf.Dictionary) else b""
+
+
+def _paints(item: pikepdf.Dictionary) -> bool:
+    """Tell whether a field has a look that is more than blanks and comments."""
+    looks = item.get("/AP")
+    normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
+    if not isinstance(normal, pikepdf.Stream):
+        return False
+    try:
+        return bool(_COMMENT.sub(b"", normal.read_bytes()).strip())
+    except pikepdf.PdfError:
+        return True
 
 
 def _drawn_anew(snapshot: Snapshot) -> bool:

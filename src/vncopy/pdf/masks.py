@@ -102,9 +102,10 @@ def compare_with_masks(
     then: Picture,
     now: Picture,
     areas: Sequence[Area],
-    characters: Iterable[Area],
+    characters: Sequence[Area],
     *,
     added: Collection[int] = (),
+    painted: Collection[int] = (),
 ) -> Masks:
     """Compare a page as it was signed with the page as it is, beside the boxes of later fields.
 
@@ -115,10 +116,19 @@ def compare_with_masks(
         characters: areas of the signed characters.
         added: indices of the fields that were not there: they may not even come close to what is
             written, or one more digit would be read as part of it.
+        painted: indices of the fields whose look paints something: where nothing of it is seen here,
+            another engine may show it.
     """
     if _without(then, areas) != _without(now, areas):
         return Masks(same=False)
     touched = tuple(index for index, area in enumerate(areas) if cut(then, area) != cut(now, area))
+    unseen = tuple(index for index in painted if index not in touched)
+    if any(
+        _meet(area, areas[index]) and _is_seen(cut(then, area), then)
+        for area in characters
+        for index in unseen
+    ):
+        return Masks(same=True, touched=(*touched, *unseen), overdrawn=True)
     apart = [areas[index] for index in touched if index in added]
     for area in characters:
         room = int(BESIDE * (area[3] - area[1]))
@@ -133,7 +143,7 @@ def compare_with_masks(
         ):
             return Masks(same=True, touched=touched, overdrawn=True)
     lost = sum(_lost_ink(then, now, areas[index]) for index in touched)
-    return Masks(same=True, touched=touched, overdrawn=lost > LOST_INK)
+    return Masks(same=True, touched=(*touched, *unseen), overdrawn=lost > LOST_INK)
 
 
 def area_of(page: pdfium.PdfPage, picture: Picture, box: Box, *, grow: int = 0) -> Area:

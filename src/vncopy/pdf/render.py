@@ -209,17 +209,18 @@ class _Comparison:
             _refuse_large(page, self._limits)  # it may have been larger before
             then = _picture(page, SCALE)
             moved = page.get_bbox()[:2] != corner
-            if then == now and not moved:
-                return
             later = self._revision.later_widgets if self._mask else ()
             fields = [each for each in later if each.page == number]
+            painted = [index for index, each in enumerate(fields) if each.painted]
+            if then == now and not moved and not painted:
+                return
             if moved or not fields or (then.width, then.height) != (now.width, now.height):
                 self._differing.append(number + 1)
                 return
             areas = [area_of(page, then, each.box, grow=1) for each in fields]
             signed = [area_of(page, then, box) for box in self._characters(page, number)]
         added = [index for index, each in enumerate(fields) if each.added]
-        seen = compare_with_masks(then, now, areas, signed, added=added)
+        seen = compare_with_masks(then, now, areas, signed, added=added, painted=painted)
         if not seen.same:
             self._differing.append(number + 1)
             return

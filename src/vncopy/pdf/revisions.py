@@ -57,6 +57,8 @@ class LaterWidget:
     """It is a signature field; else one that was there before and may be filled."""
     added: bool = True
     """It was not there before."""
+    painted: bool = False
+    """It is a signature field with a look that it did not have, and that paints something."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,11 @@ def _filled_under_the_pointer(permission: int) -> bytes:
     return revise(pdf, {spelled(pdf).fields[plain.FIELD]: change}, [look()])
 
 
+def _not_drawn(permission: int | None) -> bytes:
+    """A picture that PDFium does not draw; other viewers forgive what is wrong with it."""
+    return _ssa(OVER, LOOK, permission, matrix=(0, 0, 0, 0, 0, 0))
+
+
 def _moved(permission: int | None) -> bytes:
     """Move the field that was made beforehand over the text while signing in it."""
     pdf = _prepared(permission)
@@ -224,6 +229,7 @@ def _ssa_files() -> Iterator[AttackFile]:
          partial(_ssa, OVER, b"BT /F1 14 Tf 100 7 Td (not) Tj ET", None), over),
         ("over-a-form-field-approval",
          partial(_ssa_on_filled, (72, 600, 372, 624)), over),
+        ("picture-that-is-not-drawn-approval", partial(_not_drawn, None), over),
         ("half-a-page-approval",
          partial(_ssa, (10, 10, 585, 780), b"1 1 1 rg 0 0 575 770 re f", None), over),
     ]  # fmt: skip
