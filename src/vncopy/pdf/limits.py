@@ -23,6 +23,11 @@ class ReadingLimits:
     scanned_pixels: int = 250_000_000
     """Sum over the pages of a scan, one byte each; above it all pages are drawn coarser. 28 pages of
     A4 have it at 300 dpi, 60 pages at 205 dpi."""
+    scanned_page_pixels: int = 16_000_000
+    """Of one page of a scan: A4 at 400 dpi. Programs that write one point for one pixel make pages
+    of 50 by 70 cm, which hold no more than that."""
+    scanned_page_points: float = 14_400.0
+    """Longest side of a page of a scan, in points: all that a page may have (ISO 32000-1 annex C)."""
     signatures: int = 40
     """Two signatures and a timestamp every two years for seventy more: as long as a birth is asked
     for. Each costs reading the file once, some 10 ms."""

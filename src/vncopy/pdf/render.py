@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
@@ -115,12 +115,13 @@ def draw_pages(data: bytes, *, limits: ReadingLimits = DEFAULT_LIMITS) -> Iterat
         One picture a page, coarser than 300 dpi where there would be too many pixels; none if the
         bytes cannot be drawn or exceed the limits.
     """
+    limits = replace(limits, page_points=limits.scanned_page_points)
     try:
         with PDFIUM_LOCK, ExitStack() as stack:
             sizes = [_pixels(page, SCAN_SCALE) for page in _pages(_opened(data, stack), limits)]
         coarser = min(1.0, (limits.scanned_pixels / max(sum(sizes), 1.0)) ** 0.5)
         for number, pixels in enumerate(sizes):
-            smaller = min(1.0, (limits.image_pixels / max(pixels * coarser**2, 1.0)) ** 0.5)
+            smaller = min(1.0, (limits.scanned_page_pixels / max(pixels * coarser**2, 1.0)) ** 0.5)
             # Opened anew for each page: nothing stays open while somebody looks at a picture.
             with PDFIUM_LOCK, ExitStack() as stack:
                 page = stack.enter_context(closing(_opened(data, stack)[number]))

@@ -15,6 +15,7 @@ from vncopy.pdf import pictures
 from vncopy.pdf.engine import read_paper
 from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.pdf.pictures import UnreadableImage, open_pictures
+from vncopy.pdf.render import draw_pages
 from vncopy.reasons import Reason
 
 TEXT = "VNC1:A PICTURE OF A PHONE"
@@ -96,6 +97,16 @@ def test_heic_where_its_decoder_is_installed() -> None:
 @pytest.mark.parametrize("form", ["GIF", "BMP", "PPM"])
 def test_other_forms_are_not_decoded(form: str) -> None:
     assert read_paper(saved(symbol(), form)).step.reason is Reason.IMAGE_MALFORMED
+
+
+@pytest.mark.parametrize("resolution", [72, 150, 300])
+def test_a_scan_whose_page_is_as_many_points_as_it_has_pixels(resolution: int) -> None:
+    """Programs that do not know the resolution of a scan write 72 dpi: a page of 88 by 124 cm."""
+    sheet = Image.new("L", (2481, 3508), 255)
+    sheet.paste(symbol(), (300, 500))
+    assert read_paper(saved(sheet, "PDF", resolution=resolution)).text == TEXT
+    for page in draw_pages(saved(sheet, "PDF", resolution=resolution)):
+        assert page.width * page.height < 1.01 * DEFAULT_LIMITS.scanned_page_pixels
 
 
 def test_more_pages_than_are_read() -> None:
