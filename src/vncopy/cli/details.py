@@ -67,6 +67,9 @@ _WHOLE: Final = {
         "cách hiện của một trường thêm hoặc sửa sau",
         "the look of a field that came or changed later",
     ),
+    "unreadable": Message(
+        "phần thêm sau không so sánh được", "a later part that cannot be compared"
+    ),
     "unsigned end": Message("phần cuối không được ký", "the end, which nobody signed"),
     "signed parts": Message("các phần được ký", "signed parts"),
     "certified twice": Message("hai chữ ký chứng nhận", "two certifying signatures"),

@@ -166,9 +166,10 @@ def _is_left_to_viewers(item: pikepdf.Dictionary) -> bool:
     normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
     if isinstance(normal, pikepdf.Stream):
         return False
-    state = item.get("/AS")
-    chosen = normal.get(str(state)) if isinstance(normal, pikepdf.Dictionary) and state else None
-    return not isinstance(chosen, pikepdf.Stream)
+    state: Any = item.get("/AS")
+    if not isinstance(normal, pikepdf.Dictionary) or not isinstance(state, pikepdf.Name):
+        return True
+    return not isinstance(normal.get(str(state)), pikepdf.Stream)
 
 
 def _look(item: Any, snapshot: Snapshot) -> bytes:  # noqa: ANN401 - pikepdf's

@@ -39,6 +39,8 @@ CERTIFIED_FIELDS: Final = 2
 """DocMDP permission of a copy's first signature: later signatures, nothing else."""
 CERTIFIED_COMMENTS: Final = 3
 """DocMDP permission that lets comments be made, too."""
+UNREADABLE: Final = "unreadable"
+"""What facts say of an appended part that could not be compared."""
 MOST_MASKED: Final = 15
 """Percent of a page that later signature fields of others may cover before nothing is said of it."""
 _PADES: Final = frozenset({"ETSI.CAdES.detached"})
@@ -218,6 +220,8 @@ def _changed(facts: PDFFacts, *, foreign: bool) -> str | None:
             return f"bytes: {revision.loose}"
         if revision.unlike:
             return "look of a field"
+        if UNREADABLE in revision.forbidden:  # nothing of it was compared
+            return UNREADABLE
         if revision.forbidden and not foreign:
             return ", ".join(revision.forbidden[:4])
     return None

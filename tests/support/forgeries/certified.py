@@ -173,6 +173,19 @@ def _filled_under_the_pointer(permission: int) -> bytes:
     return revise(pdf, {spelled(pdf).fields[plain.FIELD]: change}, [look()])
 
 
+def _not_compared(permission: int) -> bytes:
+    """Replace a value, in a part whose trailer has an identifier without its halves."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Annots[0].V = pikepdf.String("100")
+
+    signed = plain.sign(plain.page(change=change), permission=permission)
+    pdf = filled_by(signed, value="900")
+    first = pdf.rindex(b"/ID [")
+    end = pdf.index(b"]", first) + 1
+    return pdf[:first] + b"/ID []".ljust(end - first) + pdf[end:]
+
+
 def _not_drawn(permission: int | None) -> bytes:
     """A picture that PDFium does not draw; other viewers forgive what is wrong with it."""
     return _ssa(OVER, LOOK, permission, matrix=(0, 0, 0, 0, 0, 0))
@@ -254,6 +267,9 @@ def _ssa_files() -> Iterator[AttackFile]:
         for variant in UNLIKE
         for p in (2, None)
     ]
+    rows.append(
+        ("value-replaced-with-an-empty-identifier-p2", partial(_not_compared, 2), forbidden)
+    )
     rows.append(("form-under-the-pointer-p2", partial(_filled_under_the_pointer, 2), forbidden))
     for variant, build, (check, reason) in rows:
         yield AttackFile(
