@@ -40,7 +40,7 @@ from vncopy import (
     verify_qr,
     verify_signatures,
 )
-from vncopy.pdf.workers import Plan
+from vncopy.pdf.pool import shared_pool
 
 LATER = ISSUED + timedelta(days=300)
 FORBIDDEN = ("socket.", "http.", "urllib.", "ftplib.", "subprocess.", "os.system", "os.exec")
@@ -57,7 +57,7 @@ def _is_worker(event: str, arguments: tuple[Any, ...]) -> bool:
     if event != "subprocess.Popen":
         return False
     command = list(arguments[1])
-    return command[:-1] == Plan().command()[:-1]  # the last one says where modules lie
+    return command[:-1] == shared_pool().plan.command()[:-1]  # the last one says where modules lie
 
 
 def _watch(event: str, arguments: tuple[Any, ...]) -> None:

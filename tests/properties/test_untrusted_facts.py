@@ -25,7 +25,10 @@ TIMES = st.one_of(
     st.datetimes(timezones=st.just(UTC)),
     st.sampled_from([AT, day(2026, 11, 21), day(2040)]),
 )
-REASONS = st.one_of(st.none(), st.sampled_from(list(Reason)))
+REASONS = st.one_of(
+    st.none(), st.sampled_from([each for each in Reason if each.info.outcome != "warning"])
+)
+"""A warning is a judgement, which facts never hold (`tests/unit/facts`)."""
 NUMBERS = st.one_of(st.integers(-5, 5000), st.just(10**30), st.just(-(10**30)))
 CERTIFICATES = st.one_of(
     st.sampled_from([each.certificates for each in GOOD.signatures]),

@@ -360,7 +360,9 @@ VARIANTS: dict[str, tuple[Callable[[bytes], bytes], tuple[CheckId, Reason]]] = {
 }
 """How the file is changed, and what must catch it."""
 
-OTHERWISE: dict[tuple[str, str], tuple[CheckId, Reason]] = {}
+OTHERWISE: dict[tuple[str, str], tuple[CheckId, Reason]] = {
+    ("needs-appearances", "plain"): (CheckId.REVISIONS, Reason.VALUE_REPLACED),
+}
 """Where it is another for one of the two bases."""
 
 

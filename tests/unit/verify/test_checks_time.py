@@ -358,6 +358,12 @@ def test_a_broken_timestamp_of_a_copy_is_never_passed_over() -> None:
     odd = b_t(token(problem=Reason.CMS_MALFORMED))
     found = signatures_intact(odd)
     assert (found.reason, found.detail) == (Reason.TIMESTAMP_MALFORMED, "cms_malformed")
+    # One of an old kind in a stranger's file proves nothing, and no more; one of another signature
+    # was put there.
+    assert signatures_intact(odd, foreign=True).reason is None
+    moved = b_t(token(problem=Reason.CMS_DIGEST))
+    found = signatures_intact(moved, foreign=True)
+    assert (found.reason, found.detail) == (Reason.TIMESTAMP_MALFORMED, "cms_digest")
 
 
 def test_a_timestamp_of_a_stranger_beside_a_good_one_changes_nothing() -> None:
