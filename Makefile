@@ -35,7 +35,7 @@ test: $(BIN)/.installed test-base ## all tests against the built and installed w
 # Side by side, since most machines have two cores. Forged files by the hundred go through the
 # process that reads files as it is in use: sealed off, and not measured.
 FORGERIES := tests/attacks/test_catalogue.py tests/attacks/test_dormant.py tests/attacks/test_bombs.py \
-	tests/attacks/test_judged_again.py tests/attacks/test_reuse.py
+	tests/attacks/test_judged_again.py
 
 test-units: $(BIN)/.installed
 	VNCOPY_INSTALLED=1 $(BIN)/python -m coverage run -m pytest -m 'not long' tests/unit

@@ -481,3 +481,26 @@ def test_one_row_for_each_signature() -> None:
     assert rows[1].reasons == (Reason.CONTENTS_PADDING, Reason.NOT_RUN)
     assert rows[1].level is None
     assert rows[1].certificate is None
+
+
+@pytest.mark.parametrize(
+    ("change", "detail"),
+    [
+        ({"loose": "comment"}, "bytes: comment"),
+        ({"unlike": 1}, "look of a field"),
+        ({"forbidden": ("unreadable",)}, "unreadable"),
+    ],
+)
+def test_what_no_appended_part_may_have_whoever_made_the_file(
+    change: dict[str, Any], detail: str
+) -> None:
+    facts = good()
+    revisions = (replace(facts.revisions[0], **change), *facts.revisions[1:])
+    for foreign in (True, False):
+        found = checks_pdf.revisions(replace(facts, revisions=revisions), foreign=foreign)
+        assert (found.reason, found.detail) == (Reason.REVISION_FORBIDDEN, detail)
+
+
+def test_a_page_of_a_stranger_that_lies_in_another_file() -> None:
+    found = checks_pdf.active_content(replace(good(), external=("stream 7",)), foreign=True)
+    assert (found.reason, found.detail) == (Reason.EXTERNAL_REFERENCE, "stream 7")
