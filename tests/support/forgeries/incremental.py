@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from support.forgeries.kinds import AttackFile
+from support.forgeries.kinds import AttackFile, on_both
 from support.forgeries.raw import (
     append,
     base,
@@ -31,7 +31,6 @@ from vncopy.reasons import Reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support.forgeries.kinds import Base
 
 _PUBLISHED = "Mladenov, Mainka, Meyer zu Selhausen, Grothe, Schwenk 2019 (ISA)"
 FALSE_PAGE = b"BT /F1 14 Tf 72 760 Td (Pay to: Somebody Else) Tj ET 0 0 m 300 300 l S"
@@ -366,23 +365,12 @@ OTHERWISE: dict[tuple[str, str], tuple[CheckId, Reason]] = {
 """Where it is another for one of the two bases."""
 
 
-def _build(kind: Base, change: Callable[[bytes], bytes]) -> Callable[[], bytes]:
-    return lambda: change(base(kind))
-
-
 def files() -> tuple[AttackFile, ...]:
     """Return the files."""
-    kinds: tuple[Base, ...] = ("copy", "plain")
-    return tuple(
-        AttackFile(
-            family="incremental-saving",
-            variant=variant,
-            base=kind,
-            build=_build(kind, change),
-            check=OTHERWISE.get((variant, kind), caught)[0],
-            reason=OTHERWISE.get((variant, kind), caught)[1],
-            published=_PUBLISHED,
-        )
-        for kind in kinds
-        for variant, (change, caught) in VARIANTS.items()
+    return on_both(
+        "incremental-saving",
+        VARIANTS,
+        lambda kind, _: base(kind),
+        published=_PUBLISHED,
+        otherwise=OTHERWISE,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from vncopy.policy import CheckId
     from vncopy.reasons import Reason
@@ -39,6 +39,49 @@ class AttackFile:
     def name(self) -> str:
         """Return one name for the file: class, variant, base."""
         return f"{self.family}/{self.variant}/{self.base}"
+
+
+def on_both(
+    family: str,
+    variants: Mapping[str, tuple[Callable[[bytes], bytes], tuple[CheckId, Reason]]],
+    base: Callable[[Base, str], bytes],
+    *,
+    published: str,
+    otherwise: Mapping[tuple[str, str], tuple[CheckId, Reason]] | None = None,
+) -> tuple[AttackFile, ...]:
+    """Return the files of a class that is tried on copies and on signed PDFs of others alike.
+
+    Args:
+        family: the class.
+        variants: by name: what is done to a file, and what must catch it.
+        base: gives the file for a kind and a variant.
+        published: where the class was published.
+        otherwise: what must catch a variant of one kind, where it is something else.
+    """
+
+    def made(
+        kind: Base,
+        variant: str,
+        change: Callable[[bytes], bytes],
+        caught: tuple[CheckId, Reason],
+    ) -> AttackFile:
+        check, reason = (otherwise or {}).get((variant, kind), caught)
+        return AttackFile(
+            family=family,
+            variant=variant,
+            base=kind,
+            build=lambda: change(base(kind, variant)),
+            check=check,
+            reason=reason,
+            published=published,
+        )
+
+    kinds: tuple[Base, ...] = ("copy", "plain")
+    return tuple(
+        made(kind, variant, change, caught)
+        for kind in kinds
+        for variant, (change, caught) in variants.items()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

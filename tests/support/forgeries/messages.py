@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from asn1crypto import algos, cms, core
 
-from support.forgeries.kinds import AttackFile
+from support.forgeries.kinds import AttackFile, on_both
 from support.forgeries.raw import contents, put_contents
 from support.forgeries.wrapping import roomy
 from support.pdf_copies import demo
@@ -21,7 +21,6 @@ from vncopy.reasons import Reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support.forgeries.kinds import Base
 
 _PUBLISHED = "Mladenov et al. 2019; Rohlmann et al. 2021; EU DSS and pyHanko issues"
 
@@ -262,23 +261,6 @@ VARIANTS: dict[str, tuple[Callable[[bytes], bytes], tuple[CheckId, Reason]]] = {
 """How the message is changed, and what must catch it."""
 
 
-def _build(kind: Base, change: Callable[[bytes], bytes]) -> Callable[[], bytes]:
-    return lambda: change(roomy(kind))
-
-
 def files() -> tuple[AttackFile, ...]:
     """Return the files."""
-    kinds: tuple[Base, ...] = ("copy", "plain")
-    return tuple(
-        AttackFile(
-            family="forged-message",
-            variant=variant,
-            base=kind,
-            build=_build(kind, change),
-            check=caught[0],
-            reason=caught[1],
-            published=_PUBLISHED,
-        )
-        for kind in kinds
-        for variant, (change, caught) in VARIANTS.items()
-    )
+    return on_both("forged-message", VARIANTS, lambda kind, _: roomy(kind), published=_PUBLISHED)

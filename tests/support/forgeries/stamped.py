@@ -12,7 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from support.forgeries.incremental import false_page
-from support.forgeries.kinds import AttackFile
+from support.forgeries.kinds import AttackFile, on_both
 from support.forgeries.plain import plain
 from support.forgeries.raw import (
     Revision,
@@ -295,23 +295,6 @@ def _base(kind: Base, variant: str) -> bytes:
     return b_lta() if variant in {"skipped-revision", "objects"} else b_t()
 
 
-def _build(kind: Base, variant: str, change: Callable[[bytes], bytes]) -> Callable[[], bytes]:
-    return lambda: change(_base(kind, variant))
-
-
 def files() -> tuple[AttackFile, ...]:
     """Return the files."""
-    kinds: tuple[Base, ...] = ("copy", "plain")
-    return tuple(
-        AttackFile(
-            family="unexplained-bytes",
-            variant=variant,
-            base=kind,
-            build=_build(kind, variant, change),
-            check=OTHERWISE.get((variant, kind), caught)[0],
-            reason=OTHERWISE.get((variant, kind), caught)[1],
-            published=_PUBLISHED,
-        )
-        for kind in kinds
-        for variant, (change, caught) in VARIANTS.items()
-    )
+    return on_both("unexplained-bytes", VARIANTS, _base, published=_PUBLISHED, otherwise=OTHERWISE)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from support.forgeries.incremental import false_page
-from support.forgeries.kinds import AttackFile
+from support.forgeries.kinds import AttackFile, on_both
 from support.forgeries.plain import PAGE, page, sign
 from support.forgeries.raw import append, base, last_section, places, put, spelled
 from vncopy.policy import CheckId
@@ -23,7 +23,6 @@ from vncopy.reasons import Reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support.forgeries.kinds import Base
 
 _PUBLISHED = "polyglots: Albertini 2014; encryption: Müller et al. 2019 (PDFex)"
 
@@ -206,28 +205,19 @@ PLAIN: dict[str, tuple[Callable[[], bytes], tuple[CheckId, Reason]]] = {
 """Without a copy."""
 
 
-def _build(kind: Base, change: Callable[[bytes], bytes]) -> Callable[[], bytes]:
-    return lambda: change(base(kind))
-
-
 def files() -> tuple[AttackFile, ...]:
     """Return the files."""
-    kinds: tuple[Base, ...] = ("copy", "plain")
-    rows: list[tuple[Base, str, Callable[[], bytes], tuple[CheckId, Reason]]] = [
-        (kind, variant, _build(kind, change), caught)
-        for kind in kinds
-        for variant, (change, caught) in BOTH.items()
-    ]
-    rows += [("plain", variant, build, caught) for variant, (build, caught) in PLAIN.items()]
-    return tuple(
+    both = on_both("other-file-as-well", BOTH, lambda kind, _: base(kind), published=_PUBLISHED)
+    plain = tuple(
         AttackFile(
             family="other-file-as-well",
             variant=variant,
-            base=kind,
+            base="plain",
             build=build,
             check=caught[0],
             reason=caught[1],
             published=_PUBLISHED,
         )
-        for kind, variant, build, caught in rows
+        for variant, (build, caught) in PLAIN.items()
     )
+    return both + plain

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from support.forgeries.incremental import FALSE_PAGE, false_page
-from support.forgeries.kinds import AttackFile
+from support.forgeries.kinds import AttackFile, on_both
 from support.forgeries.raw import (
     Place,
     Revision,
@@ -305,23 +305,8 @@ VARIANTS: dict[str, tuple[Callable[[bytes], bytes], tuple[CheckId, Reason]]] = {
 """How the file is changed, and what must catch it."""
 
 
-def _build(kind: Base, change: Callable[[bytes], bytes]) -> Callable[[], bytes]:
-    return lambda: change(roomy(kind))
-
-
 def files() -> tuple[AttackFile, ...]:
     """Return the files."""
-    kinds: tuple[Base, ...] = ("copy", "plain")
-    return tuple(
-        AttackFile(
-            family="signature-wrapping",
-            variant=variant,
-            base=kind,
-            build=_build(kind, change),
-            check=caught[0],
-            reason=caught[1],
-            published=_PUBLISHED,
-        )
-        for kind in kinds
-        for variant, (change, caught) in VARIANTS.items()
+    return on_both(
+        "signature-wrapping", VARIANTS, lambda kind, _: roomy(kind), published=_PUBLISHED
     )
