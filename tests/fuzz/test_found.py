@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from PIL import Image
 
 from support.pdf_copies import AT, BASIC, demo, issued, verify
+from vncopy.errors import UsageError
 from vncopy.pdf import engine, isolated
 from vncopy.pdf.codec import encode
 from vncopy.pdf.jobs import Answer, Ending
@@ -19,6 +22,8 @@ from vncopy.pdf.workers import Outcome
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Verdict, VerificationReport
+from vncopy.sign.local import load_pem
+from vncopy.trust_folder.offices import one_pem_certificate
 from vncopy.verify import collect_pdf
 from vncopy.verify.image import verify_image
 
@@ -82,3 +87,17 @@ def test_a_worker_that_gives_half_a_character(monkeypatch: pytest.MonkeyPatch) -
     assert report.reasons[0] is Reason.ENGINE_FAILED
     report.to_json()
     report.facts.to_json()
+
+
+def test_a_certificate_of_a_version_that_does_not_exist() -> None:
+    """Found in a trust folder; whoever signs reads such files too."""
+    der = demo().root.certificate
+    version = bytes.fromhex("a003020102")
+    assert der.count(version) == 1
+    body = base64.encodebytes(der.replace(version, version[:-1] + b"\x05"))
+    pem = b"-----BEGIN CERTIFICATE-----\n" + body + b"-----END CERTIFICATE-----\n"
+    with pytest.raises(UsageError, match="exactly one certificate"):
+        one_pem_certificate(pem, "anchors/root.pem")
+    key = demo().root.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with pytest.raises(UsageError, match="no readable PEM certificate"):
+        load_pem(key, pem)

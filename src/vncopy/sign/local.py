@@ -78,7 +78,7 @@ def load_pem(key: bytes, chain: bytes, *, password: bytes | None = None) -> Loca
         raise _unreadable("key", password=password) from error
     try:
         certificates = x509.load_pem_x509_certificates(chain)
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise UsageError.of(
             "chain",
             "signer.certificate",

@@ -263,7 +263,7 @@ def one_pem_certificate(data: bytes, where: str) -> bytes:
     """
     try:
         (certificate,) = x509.load_pem_x509_certificates(data)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         refuse(
             where,
             "trust.pem",
