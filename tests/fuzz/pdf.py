@@ -21,6 +21,7 @@ from support.forgeries import plain
 from vncopy.facts import facts_from_json
 from vncopy.facts.pdf import PDFFacts
 from vncopy.pdf.byte_ranges import signed_spans
+from vncopy.pdf.engine import read_pdf
 from vncopy.report import PDF_CHECKS, SIGNATURE_CHECKS, Verdict
 from vncopy.verify.judge import judge
 from vncopy.verify.pdf import verify_pdf
@@ -124,12 +125,32 @@ def signed(page: bytes, *, copy: bool) -> bytes | None:
 
 
 def drawn(pdf: bytes) -> list[tuple[tuple[int, int], bytes]]:
-    """Return size and shades of every page, forms included, as PDFium draws them."""
+    """Return size and shades of every page, forms included, as PDFium draws them.
+
+    The square of the symbol is left out: a symbol is read, and a module drawn otherwise is what its
+    error correction is for. That its text is the embedded one is what VALID says.
+    """
     opened = pypdfium2.PdfDocument(pdf)
     opened.init_forms()
     pages = [page.render(scale=DRAWN, grayscale=True).to_pil() for page in opened]
     opened.close()
+    for number, box in squares():
+        if number < len(pages):
+            pages[number].paste(0, box)
     return [(page.size, page.tobytes()) for page in pages]
+
+
+@cache
+def squares() -> tuple[tuple[int, tuple[int, int, int, int]], ...]:
+    """Return page and box in pixels of each symbol of the copy that is spoiled."""
+    shown = read_pdf(pdf_copies.issued().pdf).shown or ()
+    found = tuple(
+        (number, tuple(round(edge / 100 * DRAWN) for edge in square))
+        for number, page in enumerate(shown)
+        for square in page.squares
+    )
+    assert len(found) == 1, "a copy has one symbol"
+    return found  # type: ignore[return-value]
 
 
 @cache
