@@ -6,21 +6,28 @@ text: it never leaves the issuing system, and when its sequence breaks its copy 
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from vncopy.errors import Message, UsageError
 from vncopy.formats.base import Document
 from vncopy.formats.copies import FIRST_YEAR, LAST_YEAR
-from vncopy.formats.jcs import JSONValue, canonical_json, parse_canonical_json
-from vncopy.formats.profile import builtin_profiles
-from vncopy.formats.record import MAX_RECORD_BYTES, CopyRecord, parse_record
 from vncopy.formats.rules import findings
 from vncopy.issue.pages import draft_page
+from vncopy.issue.stored import (
+    bad_state,
+    from_base64,
+    read_certificates,
+    read_frame,
+    read_notices,
+    read_record,
+    read_time,
+    record_members,
+    to_base64,
+    write_frame,
+)
 from vncopy.pdf.fonts import BUILTIN_FONTS, PageFonts
 from vncopy.policy import PadesLevel
 
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
     from vncopy.formats.base import DocumentTypes
     from vncopy.formats.copies import CopyStatement
     from vncopy.formats.profile import LegalProfile
+    from vncopy.formats.record import CopyRecord
     from vncopy.formats.rules import Finding
     from vncopy.sign.signer import CopySigner
 
@@ -37,20 +45,12 @@ __all__ = [
     "Signers",
     "Step",
     "UnsealedCopy",
-    "bad_state",
     "check_law",
     "whole_seconds",
     "wrong_step",
 ]
 
 D = TypeVar("D", bound=Document)
-
-_FRAME = ("profile", "record", "state", "state_version")
-"""Members that every stored state has."""
-STATE_VERSION = 1
-"""Version of the stored states."""
-MAX_STATE_BYTES = 8 * 1024 * 1024
-"""Largest state read: the largest record twice, and a PDF of some 60 pages in base64."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ class Draft(Generic[D]):
 
     def to_json(self) -> bytes:
         """Return the draft as JSON; the page is left out, it is made again when it is read."""
-        return _state("draft", self.record, self.profile)
+        return write_frame("draft", record_members(self.record, self.profile))
 
     @classmethod
     def from_json(
@@ -123,8 +123,10 @@ class Draft(Generic[D]):
         Raises:
             UsageError: these bytes are no draft, or its law does not allow the copy.
         """
-        frame, record, profile = _read_state("draft", data, types, profiles)
-        if record.statement.issued_at is not None or len(frame) != len(_FRAME):
+        frame = read_frame("draft", data)
+        record, profile = read_record(frame, types, profiles)
+        # A state of which this version knows nothing more must hold nothing more.
+        if record.statement.issued_at is not None or frame.keys() != {"profile", "record"}:
             raise bad_state("record")
         check_law(record.document, record.statement, profile)
         page = draft_page(record, profile, fonts)
@@ -163,15 +165,16 @@ class UnsealedCopy(Generic[D]):
 
     def to_json(self) -> bytes:
         """Return the state as JSON; store it where signed documents are stored."""
-        return _state(
+        return write_frame(
             "unsealed",
-            self.record,
-            self.profile,
-            step=self.step.value,
-            qr_text=self.qr_text,
-            qr_chain=[_to_base64(der) for der in self.qr_chain],
-            pdf=_to_base64(self.pdf),
-            person_chain=[_to_base64(der) for der in self.person_chain],
+            {
+                **record_members(self.record, self.profile),
+                "step": self.step.value,
+                "qr_text": self.qr_text,
+                "qr_chain": [to_base64(der) for der in self.qr_chain],
+                "pdf": to_base64(self.pdf),
+                "person_chain": [to_base64(der) for der in self.person_chain],
+            },
         )
 
     @classmethod
@@ -195,7 +198,8 @@ class UnsealedCopy(Generic[D]):
         Raises:
             UsageError: these bytes are no such state.
         """
-        frame, record, profile = _read_state("unsealed", data, types, profiles)
+        frame = read_frame("unsealed", data)
+        record, profile = read_record(frame, types, profiles)
         step, text = frame.get("step"), frame.get("qr_text")
         if step not in set(Step) or not isinstance(text, str):
             raise bad_state("step")
@@ -204,9 +208,9 @@ class UnsealedCopy(Generic[D]):
             record=record,
             profile=profile,
             qr_text=text,
-            qr_chain=_chain(frame, "qr_chain"),
-            pdf=_from_base64(frame.get("pdf"), "pdf"),
-            person_chain=_chain(frame, "person_chain"),
+            qr_chain=read_certificates(frame, "qr_chain"),
+            pdf=from_base64(frame.get("pdf"), "pdf"),
+            person_chain=read_certificates(frame, "person_chain"),
             fonts=fonts,
         )
 
@@ -235,19 +239,18 @@ class IssuedCopy:
 
     def to_json(self) -> bytes:
         """Return the copy as JSON, to go on with it later (:func:`vncopy.timestamp`)."""
-        return canonical_json(
+        return write_frame(
+            "issued",
             {
-                "state": "issued",
-                "state_version": STATE_VERSION,
                 "copy_id": self.copy_id,
                 "level": self.level.value,
                 "notices": [{"vi": each.vi, "en": each.en} for each in self.notices],
-                "pdf": _to_base64(self.pdf),
+                "pdf": to_base64(self.pdf),
                 "qr_text": self.qr_text,
                 "renew_before": None
                 if self.renew_before is None
                 else self.renew_before.astimezone(UTC).isoformat(),
-            }
+            },
         )
 
     @classmethod
@@ -260,23 +263,19 @@ class IssuedCopy:
         Raises:
             UsageError: these bytes are no such copy.
         """
-        frame = parse_canonical_json(data, max_bytes=MAX_STATE_BYTES)
-        if not isinstance(frame, dict) or frame.get("state") != "issued":
-            raise bad_state("state")
-        if frame.get("state_version") != STATE_VERSION:
-            raise bad_state("state_version")
+        frame = read_frame("issued", data)
         text, copy_id, level = (frame.get(name) for name in ("qr_text", "copy_id", "level"))
         if not isinstance(text, str) or not isinstance(copy_id, str):
             raise bad_state("copy_id")
         if level not in set(PadesLevel):
             raise bad_state("level")
         return cls(
-            pdf=_from_base64(frame.get("pdf"), "pdf"),
+            pdf=from_base64(frame.get("pdf"), "pdf"),
             qr_text=text,
             copy_id=copy_id,
             level=PadesLevel(str(level)),
-            renew_before=_time(frame.get("renew_before")),
-            notices=_notices(frame.get("notices")),
+            renew_before=read_time(frame.get("renew_before"), "renew_before"),
+            notices=read_notices(frame.get("notices")),
         )
 
     def qr_png(self) -> bytes:
@@ -288,63 +287,6 @@ class IssuedCopy:
         from vncopy.pdf.symbol import make_symbol  # noqa: PLC0415 - stored copies need no engine
 
         return make_symbol(self.qr_text).png()
-
-
-def _notices(value: object) -> tuple[Message, ...]:
-    """Return stored notices.
-
-    Raises:
-        UsageError: they are none.
-    """
-    if not isinstance(value, list):
-        raise bad_state("notices")
-    found = []
-    for row in value:
-        if not isinstance(row, dict) or set(row) != {"vi", "en"}:
-            raise bad_state("notices")
-        found.append(Message(str(row["vi"]), str(row["en"])))
-    return tuple(found)
-
-
-def _time(value: object) -> datetime | None:
-    """Return a stored time.
-
-    Raises:
-        UsageError: it is none.
-    """
-    try:
-        time = None if value is None else datetime.fromisoformat(str(value))
-    except ValueError:
-        raise bad_state("renew_before") from None
-    if time is not None and time.tzinfo is None:
-        raise bad_state("renew_before")
-    return time
-
-
-def _read_state(
-    kind: str,
-    data: bytes,
-    types: DocumentTypes,
-    profiles: tuple[LegalProfile, ...] | None,
-) -> tuple[dict[str, Any], CopyRecord[Document], LegalProfile]:
-    """Return the members, the record and the profile of a stored state.
-
-    Raises:
-        UsageError: these bytes are no such state.
-    """
-    frame = parse_canonical_json(data, max_bytes=MAX_STATE_BYTES)
-    if not isinstance(frame, dict) or frame.get("state") != kind:
-        raise bad_state("state")
-    if frame.get("state_version") != STATE_VERSION:
-        raise bad_state("state_version")
-    text, name = frame.get("record"), frame.get("profile")
-    if not isinstance(text, str) or len(text) > MAX_RECORD_BYTES:
-        raise bad_state("record")
-    known = builtin_profiles() if profiles is None else profiles
-    profile = next((p for p in known if p.id == name), None)
-    if profile is None:
-        raise bad_state("profile")
-    return dict(frame), parse_record(text.encode(), types), profile
 
 
 def check_law(document: Document, statement: CopyStatement, profile: LegalProfile) -> None:
@@ -392,52 +334,4 @@ def wrong_step(step: str) -> UsageError:
         "state.order",
         vi=f"bước này không đúng thứ tự cấp bản sao ({step})",
         en=f"this step is out of the order of issuing ({step})",
-    )
-
-
-def bad_state(field_name: str) -> UsageError:
-    """Return the error for stored bytes that are no state of a copy."""
-    return UsageError.of(
-        field_name,
-        "state.format",
-        vi="dữ liệu lưu không phải là trạng thái bản sao do thư viện ghi",
-        en="the stored data is not a state of a copy as the library writes it",
-    )
-
-
-def _to_base64(content: bytes) -> str:
-    """Return bytes as text."""
-    return base64.b64encode(content).decode()
-
-
-def _from_base64(text: object, field_name: str) -> bytes:
-    """Return the bytes of a text.
-
-    Raises:
-        UsageError: it is none.
-    """
-    try:
-        return base64.b64decode(text if isinstance(text, str) else "?", validate=True)
-    except (binascii.Error, ValueError):
-        raise bad_state(field_name) from None
-
-
-def _chain(frame: dict[str, Any], field_name: str) -> tuple[bytes, ...]:
-    """Return the certificates of a stored chain."""
-    texts = frame.get(field_name)
-    if not isinstance(texts, list):
-        raise bad_state(field_name)
-    return tuple(_from_base64(text, field_name) for text in texts)
-
-
-def _state(kind: str, record: CopyRecord[Any], profile: LegalProfile, **more: JSONValue) -> bytes:
-    """Return a state as canonical JSON."""
-    return canonical_json(
-        {
-            "state": kind,
-            "state_version": STATE_VERSION,
-            "profile": profile.id,
-            "record": record.to_json().decode(),
-            **more,
-        }
     )
