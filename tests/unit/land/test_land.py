@@ -15,8 +15,9 @@ from vncopy.errors import UsageError
 from vncopy.formats.base import DocumentTypes, Missing, Travel, items
 from vncopy.formats.copies import CopyKind
 from vncopy.formats.land import LandCertificate
+from vncopy.formats.land_authority import land_authorities
 from vncopy.formats.land_parts import Asset, Diagram, LandChange, LandHolder, LandPerson, Parcel
-from vncopy.formats.land_rules import LAND_RULES, land_authorities
+from vncopy.formats.land_rules import LAND_RULES
 from vncopy.formats.land_values import ChangeKind, FormGeneration, HolderKind
 from vncopy.formats.parsing import parse_document
 from vncopy.formats.profile import load_profile
