@@ -1,21 +1,17 @@
-"""Which offices signed land certificates when, and the rules that ask for it."""
+"""Which offices signed land certificates when."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from vncopy.formats.rules import Rule
-
 if TYPE_CHECKING:
     from vncopy.formats.dates import PartialDate
-    from vncopy.formats.land import LandCertificate
 
-__all__ = ["AUTHORITY_RULES", "AuthorityPeriod", "land_authorities"]
+__all__ = ["AuthorityPeriod", "land_authorities", "may_have_issued"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,39 +59,18 @@ def _spelled_out(name: str) -> str:
     return re.sub(r"\bubnd\b", "ủy ban nhân dân", folded)
 
 
-def _periods(land: LandCertificate) -> list[AuthorityPeriod]:
-    return [period for period in land_authorities() if period.holds(land.issued_date)]
+def may_have_issued(name: str, date: PartialDate) -> bool | None:
+    """Tell whether an office of this name is one of those that issued certificates on that day.
 
+    Args:
+        name: the office as the certificate names it.
+        date: the day of issue, or what is known of it.
 
-def _authority(land: LandCertificate) -> Iterator[str]:
-    periods = _periods(land)
-    name = _spelled_out(str(land.issuing_authority.name))
+    Returns:
+        ``None``: the law of that day is not known.
+    """
+    periods = [period for period in land_authorities() if period.holds(date)]
+    if any(period.unknown for period in periods):
+        return None
     beginnings = tuple(words for period in periods for words in period.beginnings)
-    if not any(period.unknown for period in periods) and not name.startswith(beginnings):
-        yield "issuing_authority"
-
-
-def _authority_unknown(land: LandCertificate) -> Iterator[str]:
-    if any(period.unknown for period in _periods(land)):
-        yield "issuing_authority"
-
-
-AUTHORITY_RULES: tuple[Rule, ...] = (
-    Rule(
-        id="land.authority",
-        level="warning",
-        vi="cơ quan cấp không thuộc loại cơ quan cấp Giấy chứng nhận vào ngày đó",
-        en="an office of this kind did not usually issue certificates on that day",
-        source="Luật Đất đai 31/2024/QH15 Art. 136; NĐ 151/2025/NĐ-CP; NĐ 49/2026/NĐ-CP",
-        check=_authority,
-    ),
-    Rule(
-        id="land.authority_unknown",
-        level="warning",
-        vi="chưa biết quy định về thẩm quyền cấp Giấy chứng nhận vào ngày đó",
-        en="which offices issue certificates on that day is not known",
-        source="NĐ 49/2026/NĐ-CP ends on 28/02/2027",
-        check=_authority_unknown,
-    ),
-)
-"""Warnings, for :data:`vncopy.formats.land_rules.LAND_RULES`."""
+    return _spelled_out(name).startswith(beginnings)

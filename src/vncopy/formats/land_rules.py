@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vncopy.formats.base import Missing
-from vncopy.formats.land_authority import AUTHORITY_RULES
+from vncopy.formats.land_authority import may_have_issued
 from vncopy.formats.land_parts import LandHolder, Parcel
 from vncopy.formats.land_values import FormGeneration, HolderKind
 from vncopy.formats.rules import Rule, after, stated
@@ -197,6 +197,16 @@ def _change_order(land: LandCertificate) -> Iterator[str]:
             yield f"changes.{index}.date"
 
 
+def _authority(land: LandCertificate) -> Iterator[str]:
+    if may_have_issued(str(land.issuing_authority.name), land.issued_date) is False:
+        yield "issuing_authority"
+
+
+def _authority_unknown(land: LandCertificate) -> Iterator[str]:
+    if may_have_issued(str(land.issuing_authority.name), land.issued_date) is None:
+        yield "issuing_authority"
+
+
 LAND_RULES: tuple[Rule, ...] = (
     Rule(
         id="land.serial_generation",
@@ -350,6 +360,21 @@ LAND_RULES: tuple[Rule, ...] = (
         source="TT 10/2024/TT-BTNMT Art. 40",
         check=_change_order,
     ),
-    *AUTHORITY_RULES,
+    Rule(
+        id="land.authority",
+        level="warning",
+        vi="cơ quan cấp không thuộc loại cơ quan cấp Giấy chứng nhận vào ngày đó",
+        en="an office of this kind did not usually issue certificates on that day",
+        source="Luật Đất đai 31/2024/QH15 Art. 136; NĐ 151/2025/NĐ-CP; NĐ 49/2026/NĐ-CP",
+        check=_authority,
+    ),
+    Rule(
+        id="land.authority_unknown",
+        level="warning",
+        vi="chưa biết quy định về thẩm quyền cấp Giấy chứng nhận vào ngày đó",
+        en="which offices issue certificates on that day is not known",
+        source="NĐ 49/2026/NĐ-CP ends on 28/02/2027",
+        check=_authority_unknown,
+    ),
 )
 """Errors first, then warnings, in the order of the form."""
