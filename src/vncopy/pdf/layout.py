@@ -68,6 +68,10 @@ class Words:
     right: float
     base: float
     size: float
+    first: float = 0.0
+    """Where its first word ends."""
+    end: float = 0.0
+    """Where its last word ends; ``right`` counts the space after it."""
 
     @property
     def box(self) -> Box:
@@ -106,6 +110,8 @@ class Words:
             right=self.right + across,
             base=self.base + along,
             size=self.size,
+            first=self.first + across,
+            end=self.end + across,
         )
 
 

@@ -18,7 +18,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import UsageError
-from vncopy.pdf.template_words import Piece, Row, body_of, parse_template
+from vncopy.pdf.template_words import (
+    Block,
+    Cell,
+    Kind,
+    Piece,
+    Row,
+    blocks_of,
+    is_plain,
+    parse_template,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,6 +75,12 @@ class Expected:
     """The word before the page numbers of copies with several pages."""
     draft: bool = False
     """Whether DỰ THẢO stands across each page."""
+    blocks: tuple[Block, ...] = ()
+    """The same as ``units``, each with its columns, for :mod:`vncopy.pdf.arrangement`."""
+    sizes: tuple[int, int] = (0, 0)
+    """Sizes of items and title in hundredths of a point."""
+    plain: bool = False
+    """Whether the template says nothing of where its blocks stand, but leaves that to the frame."""
 
     def pieces(self) -> Iterator[Piece]:
         """Iterate over all pieces in order."""
@@ -110,35 +125,55 @@ def expected(source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] =
     Raises:
         UsageError: the template is not written in the frame's language.
     """
-
-    def plain(name: str, *texts: str) -> list[Piece]:
-        return [Piece(source=name, text=text) for text in texts if text]
-
-    foot = data["foot"]
-    header = [
-        *plain("statement.agency", *data["agency"]),
-        *plain("words", *data["motto"]),
-        *plain("statement.number", data["number"]),
-        *plain("statement.place", data["place_date"]),
-    ]
-    units: list[Piece | Row] = [
-        *plain("statement.legend", *data["legend"]),
-        *(header if data["agency"] else plain("words", *data["motto"])),
-        *plain("header.corner", *data["corner"]),
-        *plain("words", *data["title"], data["subtitle"]),
-        *body_of(parse_template(source), data["fields"], data["original_signer"]),
-        *plain("statement.attestation", *data["attestation"]),
-        *plain("copy_id", *data["symbol_caption"]),
-        *plain("words", foot["heading"], foot["hint"]),
-        *plain("statement.certifier.position", *foot["position"]),
-        *plain("statement.certifier.full_name", foot["name"]),
-    ]
+    blocks = (*_head(data), *_body(source, data), *_foot(data))
     return Expected(
-        units=tuple(units),
-        stamps=tuple(plain("statement.signature", *stamps)),
+        units=tuple(unit for block in blocks for unit in block.units()),
+        stamps=tuple(Piece(source="statement.signature", text=text) for text in stamps if text),
         page_word=data["page_word"],
         draft=data["draft"],
+        blocks=blocks,
+        sizes=(round(100 * data["size_pt"]), round(100 * data["title_pt"])),
+        plain=is_plain(source),
     )
+
+
+def _plain(kind: Kind, source: str, *texts: str) -> Iterator[Block]:
+    """Yield blocks of one line or paragraph each."""
+    for text in texts:
+        if text:
+            piece = Piece(source=source, text=text)
+            yield Block(kind=kind, cells=(Cell(pieces=(piece,)),))
+
+
+def _head(data: Mapping[str, Any]) -> Iterator[Block]:
+    """Yield what the frame prints above the body."""
+    yield from _plain(Kind.LEGEND, "statement.legend", *data["legend"])
+    if data["agency"]:
+        yield from _plain(Kind.AGENCY, "statement.agency", *data["agency"])
+        yield from _plain(Kind.MOTTO, "words", *data["motto"])
+        yield from _plain(Kind.NUMBER, "statement.number", data["number"])
+        yield from _plain(Kind.PLACE, "statement.place", data["place_date"])
+    else:
+        yield from _plain(Kind.MOTTO_ALONE, "words", *data["motto"])
+    yield from _plain(Kind.CORNER, "header.corner", *data["corner"])
+    yield from _plain(Kind.TITLE, "words", *data["title"])
+    yield from _plain(Kind.SUBTITLE, "words", data["subtitle"])
+
+
+def _body(source: str, data: Mapping[str, Any]) -> Iterator[Block]:
+    """Yield what the template prints."""
+    yield from blocks_of(parse_template(source), data["fields"], data["original_signer"])
+
+
+def _foot(data: Mapping[str, Any]) -> Iterator[Block]:
+    """Yield what the frame prints below the body."""
+    foot = data["foot"]
+    yield from _plain(Kind.ATTESTATION, "statement.attestation", *data["attestation"])
+    yield from _plain(Kind.CAPTION, "copy_id", *data["symbol_caption"])
+    yield from _plain(Kind.FOOT, "words", foot["heading"])
+    yield from _plain(Kind.HINT, "words", foot["hint"])
+    yield from _plain(Kind.FOOT, "statement.certifier.position", *foot["position"])
+    yield from _plain(Kind.FOOT, "statement.certifier.full_name", foot["name"])
 
 
 _GAP = re.compile(r"(\s*)\S")

@@ -12,7 +12,27 @@ from dataclasses import dataclass, field
 from vncopy.facts.common import PASSED, Isolation, Step
 from vncopy.facts.pdf import PDFFacts  # noqa: TC001 - the codec reads the annotations
 
-__all__ = ["DrawnSymbol", "PDFReading", "PaperReading", "ShownPage", "text_digest"]
+__all__ = ["DrawnSymbol", "PDFReading", "PaperReading", "ShownPage", "ShownRun", "text_digest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRun:
+    """Glyphs in a row, in hundredths of a point from the lower left corner of their page."""
+
+    text: str = field(repr=False)
+    """What they show."""
+    left: int
+    """Where the first one begins."""
+    first: int
+    """Where the first word ends."""
+    end: int
+    """Where the last word ends."""
+    right: int
+    """Where the next glyph would begin."""
+    base: int
+    """Height of their base line."""
+    size: int
+    """Size of the font."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +54,17 @@ class ShownPage:
     corner of the page."""
     modules: tuple[tuple[int, int, int, int], ...] = ()
     """What their dark modules take of these squares, likewise."""
+    runs: tuple[ShownRun, ...] = field(default=(), repr=False)
+    """The runs of text of the page itself, in the order of drawing."""
+    fields: tuple[tuple[int, int, int, int], ...] = ()
+    """Signature fields that draw something: left, bottom, right, top in hundredths of a point from
+    the lower left corner."""
+    stamps: tuple[tuple[ShownRun, ...], ...] = field(default=(), repr=False)
+    """The runs of text of each of these fields."""
+    rules: tuple[tuple[int, int, int, int], ...] = ()
+    """Solid lines: left, bottom, right, top, likewise."""
+    dots: tuple[tuple[int, int, int, int], ...] = ()
+    """Dotted lines, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from vncopy.pdf.drawing_language import Stroke, SymbolDrawing, TextRun, UnknownP
 from vncopy.pdf.glyphs import PageFont, read_font
 from vncopy.pdf.ink import Ink
 from vncopy.pdf.layout import Box, Line, Words, flaws_of, joined, lines_of
-from vncopy.pdf.readings import ShownPage
+from vncopy.pdf.readings import ShownPage, ShownRun
+from vncopy.pdf.shown_places import boxes_of, runs_of
 from vncopy.pdf.unpacking import decoded_stream
 
 try:
@@ -140,12 +141,14 @@ class _Reader:
         wrong = [*part.wrong, *flaws_of(part.words, part.lines, part.squares, box)]
         said = [*part.words]
         fields: list[Box] = []
+        stamps: list[tuple[ShownRun, ...]] = []
         for place, form in _appearances(page):
             inner = self._form(form, place)
             wrong += inner.wrong
             wrong += flaws_of(inner.words, (), (), place)
             said += inner.words
             fields.append(place)
+            stamps.append(runs_of(inner.words, box))
         solid = [*(words.box for words in part.words), *part.squares]
         if any(_touch(one, place) for one in solid for place in fields):
             wrong.append("field over text")
@@ -158,6 +161,11 @@ class _Reader:
             wrong=tuple(dict.fromkeys(wrong)),
             squares=tuple(_hundredths(each, box) for each in part.squares),
             modules=tuple(_hundredths(each, box) for each in part.modules),
+            runs=runs_of(part.words, box),
+            fields=boxes_of(fields, box),
+            stamps=tuple(stamps),
+            rules=boxes_of([each for each in part.lines if not each.dotted], box),
+            dots=boxes_of([each for each in part.lines if each.dotted], box),
         )
         may = [words.ink for words in said]
         may += [line.ink for line in part.lines]
@@ -318,7 +326,7 @@ def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
     if font is None or not font.known:
         raise _Unknown("font")
     shown: list[str] = []
-    advance, before = 0.0, 0.0
+    advance, before, first, end = 0.0, 0.0, 0.0, 0.0
     for codes, taken in run.strings:
         if not font.lies.isdisjoint(codes) or not font.glyphs.keys() >= set(codes):
             wrong.append("glyph")
@@ -330,11 +338,25 @@ def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
             wrong.append("advance")
         before = taken
         shown += [text for text, _ in glyphs]
-        advance += sum([width for _, width in glyphs]) - taken
+        for text, width in glyphs:
+            if text.isspace():
+                first = first or end
+            advance += width
+            if not text.isspace():
+                end = advance
+        advance -= taken
     if run.size < MIN_SIZE:
         wrong.append("small print")
-    end = run.x + advance * run.size / 1000
-    return Words(text="".join(shown), left=run.x, right=end, base=run.y, size=run.size)
+    ends = [run.x + each * run.size / 1000 for each in (first or end, end, advance)]
+    return Words(
+        text="".join(shown),
+        left=run.x,
+        first=ends[0],
+        end=ends[1],
+        right=ends[2],
+        base=run.y,
+        size=run.size,
+    )
 
 
 def _square(symbol: SymbolDrawing, spaces: dict[str, int]) -> Box:

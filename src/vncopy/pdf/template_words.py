@@ -9,14 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Call", "Piece", "Row", "body_of", "parse_template"]
+__all__ = [
+    "BLANK",
+    "Block",
+    "Call",
+    "Cell",
+    "Kind",
+    "Piece",
+    "Row",
+    "blocks_of",
+    "body_of",
+    "is_plain",
+    "parse_template",
+]
+
+BLANK: Final = "\t"
+"""Stands before a piece where a value is empty: the dotted line of the frame, of any length."""
 
 _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\]|\\.)*")'
@@ -54,6 +70,9 @@ class Piece:
     """Path of the field (``mother.full_name``), or ``words`` for a fixed word."""
     text: str
     """The text as printed."""
+    before: str = " "
+    """What the frame puts between it and the piece before in its cell: a space, nothing, a new line
+    or :data:`BLANK`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +83,80 @@ class Row:
     """The cells from left to right."""
     header: tuple[Piece, ...] = ()
     """Words that are repeated on top of a page that begins inside this table."""
+
+
+class Kind(StrEnum):
+    """Where on the page a block stands; the frame's own blocks, then those of its language."""
+
+    LEGEND = "legend"
+    AGENCY = "agency"
+    MOTTO = "motto"
+    MOTTO_ALONE = "motto_alone"
+    NUMBER = "number"
+    PLACE = "place"
+    CORNER = "corner"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    ATTESTATION = "attestation"
+    CAPTION = "caption"
+    FOOT = "foot"
+    HINT = "hint"
+    LINE = "line"
+    BESIDE = "beside"
+    CENTRED = "centred"
+    ASIDE = "aside"
+    SECTION = "section"
+    TABLE = "table"
+    SIGNER = "signer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Text that flows by itself, line below line."""
+
+    pieces: tuple[Piece, ...]
+    """What it says."""
+    blank: bool = False
+    """Whether a dotted line runs on from its last word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stands below everything before it, in one or several cells."""
+
+    kind: Kind
+    """Where its columns are."""
+    cells: tuple[Cell, ...]
+    """Its cells from left to right; the head of a table."""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    """Rows of a table."""
+
+    def units(self) -> Iterator[Piece | Row]:
+        """Iterate over what it prints, in order."""
+        cells = tuple(cell.pieces for cell in self.cells)
+        if self.kind is Kind.BESIDE:
+            yield Row(cells=cells)
+            return
+        header = tuple(piece for cell in cells for piece in cell)
+        yield from header
+        for row in self.rows:
+            yield Row(cells=tuple(cell.pieces for cell in row), header=header)
+
+
+_FRAME: Final = re.compile(
+    r"#import \"frame\.typ\": \*|#show: copy-page|#?(?:line|beside|centred|aside|section|each|rows"
+    r"|original-signer)(?=\()|level: \d|[\d.]+fr\b|[\s(),]|\"(?:[^\"\\]|\\.)*\"|//[^\n]*|/\*.*?\*/",
+    re.DOTALL,
+)
+
+
+def is_plain(source: str, /) -> bool:
+    """Tell whether a template has nothing but the frame's language, so that it moves nothing.
+
+    Args:
+        source: text of the ``.typ`` file.
+    """
+    return not _FRAME.sub("", source)
 
 
 def parse_template(source: str, /) -> tuple[Call, ...]:
@@ -135,12 +228,25 @@ def body_of(
     Returns:
         Pieces and rows in the order of the page.
     """
-    return tuple(unit for call in calls for unit in _call(call, fields, signer))
+    return tuple(unit for block in blocks_of(calls, fields, signer) for unit in block.units())
+
+
+def blocks_of(
+    calls: Sequence[Call], fields: Mapping[str, Any], signer: Mapping[str, Any] | None
+) -> tuple[Block, ...]:
+    """Return what the body of the page prints, block by block.
+
+    Args:
+        calls: from :func:`parse_template`.
+        fields: the printed values by path, ``PrintedCopy.data["fields"]``.
+        signer: ``PrintedCopy.data["original_signer"]``.
+    """
+    return tuple(block for call in calls for block in _call(call, fields, signer))
 
 
 def _call(
     call: Call, fields: Mapping[str, Any], signer: Mapping[str, Any] | None
-) -> Iterator[Piece | Row]:
+) -> Iterator[Block]:
     if call.name == "original-signer":
         yield from _signer(signer)
     elif call.name == "each":
@@ -155,18 +261,28 @@ def _call(
     elif call.name == "beside":
         cells = [part for part in call.parts if isinstance(part, Call)]
         if all(_shown(cell, fields, fields) for cell in cells):
-            yield Row(cells=tuple(tuple(_cell(cell, fields, "", fields)) for cell in cells))
+            yield Block(
+                kind=Kind.BESIDE, cells=tuple(_cell(cell, fields, "", fields) for cell in cells)
+            )
     else:
         yield from _line(call, fields, "", fields)
 
 
 def _line(
     spec: Call, scope: Mapping[str, Any], prefix: str, fields: Mapping[str, Any]
-) -> Iterator[Piece]:
-    cells = [part for part in spec.parts if isinstance(part, Call)]
-    for cell in cells or [spec]:
-        if _shown(cell, scope, fields):
-            yield from _cell(cell, scope, prefix, fields)
+) -> Iterator[Block]:
+    kind = Kind(spec.name) if spec.name in _KINDS else Kind.LINE
+    found = [part for part in spec.parts if isinstance(part, Call)]
+    cells = tuple(
+        _cell(cell, scope, prefix, fields)
+        for cell in found or [spec]
+        if _shown(cell, scope, fields)
+    )
+    if cells:
+        yield Block(kind=kind, cells=cells)
+
+
+_KINDS: Final = frozenset({Kind.CENTRED, Kind.ASIDE, Kind.SECTION})
 
 
 def _lookup(path: str, scope: Mapping[str, Any], fields: Mapping[str, Any]) -> Any:  # noqa: ANN401
@@ -182,44 +298,55 @@ def _shown(cell: Call, scope: Mapping[str, Any], fields: Mapping[str, Any]) -> b
     )
 
 
-def _cell(
-    cell: Call, scope: Mapping[str, Any], prefix: str, fields: Mapping[str, Any]
-) -> Iterator[Piece]:
-    for part in cell.parts:
-        if not isinstance(part, str) or part.startswith("?"):
-            continue
+def _cell(cell: Call, scope: Mapping[str, Any], prefix: str, fields: Mapping[str, Any]) -> Cell:
+    parts = [part for part in cell.parts if isinstance(part, str) and not part.startswith("?")]
+    pieces: list[Piece] = []
+    gap = " "
+    for part in parts:
+        before = gap if gap == BLANK or part[:1] not in _CLOSING else ""
+        gap = " "
         if not part.startswith("@"):
-            yield Piece(source="words", text=part)
+            pieces.append(Piece(source="words", text=part, before=before))
             continue
         value = _lookup(part, scope, fields)
         name = prefix + part[2:] if part.startswith("@.") else part[1:]
-        for text in value if isinstance(value, list) else [value]:
-            if text:
-                yield Piece(source=name, text=str(text))
+        texts = [str(text) for text in (value if isinstance(value, list) else [value]) if text]
+        for number, text in enumerate(texts):
+            pieces.append(Piece(source=name, text=text, before="\n" if number else before))
+        if not texts:
+            gap = BLANK
+    return Cell(pieces=tuple(pieces), blank=bool(parts) and parts[-1].startswith("@"))
 
 
-def _rows(call: Call, fields: Mapping[str, Any]) -> Iterator[Piece | Row]:
+_CLOSING: Final = frozenset("[,;.)]")
+"""Beginnings of parts that the frame puts no space before; the bracket stands in its expression."""
+
+
+def _rows(call: Call, fields: Mapping[str, Any]) -> Iterator[Block]:
     path, *headers = call.parts
     key = str(path)[1:]
     if (found := fields.get(key)) is None:
         return
     header = tuple(
-        Piece(source="words", text=text)
+        Cell(
+            pieces=tuple(
+                Piece(source="words", text=text) for text in cell.parts if isinstance(text, str)
+            )
+        )
         for cell in headers
         if isinstance(cell, Call)
-        for text in cell.parts
-        if isinstance(text, str)
     )
-    yield from header
-    for number, row in enumerate(found):
-        cells = tuple(
-            (Piece(source=f"{key}.{number}.{column}", text=str(text)),) if text else ()
+    rows = tuple(
+        tuple(
+            Cell(pieces=(Piece(source=f"{key}.{number}.{column}", text=str(text)),) if text else ())
             for column, text in enumerate(row)
         )
-        yield Row(cells=cells, header=header)
+        for number, row in enumerate(found)
+    )
+    yield Block(kind=Kind.TABLE, cells=header, rows=rows)
 
 
-def _signer(signer: Mapping[str, Any] | None) -> Iterator[Piece]:
+def _signer(signer: Mapping[str, Any] | None) -> Iterator[Block]:
     if signer is None:
         return
     lines = [
@@ -230,4 +357,5 @@ def _signer(signer: Mapping[str, Any] | None) -> Iterator[Piece]:
     ]
     for source, text in lines:
         if text:
-            yield Piece(source=source, text=str(text))
+            piece = Piece(source=source, text=str(text))
+            yield Block(kind=Kind.SIGNER, cells=(Cell(pieces=(piece,)),))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra, SigningError, TooLongForQR, UsageError
 from vncopy.facts.common import NOT_RUN, PASSED, Step
+from vncopy.pdf.arrangement import misplaced
 from vncopy.pdf.fonts import BUILTIN_FONTS
 from vncopy.pdf.page_text import compare, expected, read_template
 from vncopy.pdf.printed import printed
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from vncopy.facts.pdf import PageEvidence as Evidence
     from vncopy.formats.record import CopyRecord
+    from vncopy.pdf.page_text import Expected
     from vncopy.pdf.readings import ShownPage
 
 __all__ = ["PageEvidence", "Pages", "page_says"]
@@ -110,18 +112,16 @@ def _by_shapes(record: CopyRecord[Any], shown: Sequence[ShownPage], pages: Pages
         return _unproven("the type has no template")
     blind = [what for page in shown for what in page.unknown]
     try:
-        named = _differences(record, pages.claimed if blind else [page.text for page in shown])
+        wanted = _wanted(record)
         today = load_template(record.document.template).digest()
     except (UsageError, KeyError) as error:
         # A template that is not at hand, or one of a later version, proves nothing either way.
         return _unproven(type(error).__name__)
     # Made by another version, whose words, order and lines may have been others.
     other = pages.template_digest not in {"", today}
-    misplaced = [flaw for page in shown for flaw in page.wrong]
-    if named or misplaced:
-        if other:
-            return _unproven("made with other templates")
-        return _differs("", named) if named else _differs("drawn", misplaced)
+    flaw = _flaw_of(shown, wanted, pages.claimed if blind else ())
+    if flaw is not None:
+        return _unproven("made with other templates") if other else flaw
     if blind:
         if not other and _all_known(record, shown):
             return _differs("drawn", blind)
@@ -130,14 +130,30 @@ def _by_shapes(record: CopyRecord[Any], shown: Sequence[ShownPage], pages: Pages
     return PageEvidence(step=PASSED, evidence="shapes")
 
 
+def _flaw_of(
+    shown: Sequence[ShownPage], wanted: Expected, claimed: Sequence[str]
+) -> PageEvidence | None:
+    """Return what is wrong with words and places; ``claimed`` are the words where shapes are unknown."""
+    named = compare(claimed or [page.text for page in shown], wanted)
+    if named:
+        return _differs("", [f"{each.source} {each.kind.value}" for each in named])
+    flaws = [flaw for page in shown for flaw in page.wrong]
+    if flaws:
+        return _differs("drawn", flaws)
+    if not claimed and (place := misplaced(shown, wanted)):
+        # A template with an arrangement of its own may have put it there.
+        return _differs("place", [place]) if wanted.plain else _unproven("own arrangement")
+    return None
+
+
 def _all_known(record: CopyRecord[Any], shown: Sequence[ShownPage]) -> bool:
     """Tell whether the page's maker draws nothing that cannot be read: then it is another's."""
     own = record.document.template.startswith(_OWN_TEMPLATES)
     return own and all(page.known_maker for page in shown if page.unknown)
 
 
-def _differences(record: CopyRecord[Any], texts: Sequence[str]) -> list[str]:
-    """Name the fields at which the text of the pages is not the record's.
+def _wanted(record: CopyRecord[Any]) -> Expected:
+    """Return what the pages must say.
 
     Raises:
         UsageError: the template cannot be read.
@@ -145,9 +161,7 @@ def _differences(record: CopyRecord[Any], texts: Sequence[str]) -> list[str]:
     """
     content = printed(record)
     stamps = [line for name in content.data["signatures"] for line in content.stamps[name]]
-    source = read_template(record.document.template)
-    wanted = expected(source, content.data, stamps=stamps)
-    return [f"{each.source} {each.kind.value}" for each in compare(texts, wanted)]
+    return expected(read_template(record.document.template), content.data, stamps=stamps)
 
 
 def _differs(where: str, found: Sequence[str]) -> PageEvidence:
