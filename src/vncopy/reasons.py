@@ -180,6 +180,9 @@ class Reason(StrEnum):
     VALUE_NOT_SHOWN = "value_not_shown"
     LATER_FIELD = "later_field"
     SEARCH_INCOMPLETE = "search_incomplete"
+    OTHER_IN_PRINT = "other_in_print"
+    FILLED_UNSEEN = "filled_unseen"
+    DESCRIPTION_CHANGED = "description_changed"
 
     # The record inside the PDF, the printed page, images
     RECORD_MISSING = "record_missing"
@@ -1111,6 +1114,24 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "",
         "Không tìm được hết những gì tệp có thể giấu",
         "not everything that the file may hide could be searched",
+    ),
+    Reason.OTHER_IN_PRINT: ReasonText(
+        _WARNING,
+        "",
+        "Bản in ra có thể khác với những gì màn hình hiển thị",
+        "printed, the file may show something else than on the screen",
+    ),
+    Reason.FILLED_UNSEEN: ReasonText(
+        _WARNING,
+        "",
+        "Sau khi ký có trường được điền giá trị mà trang không hiện ra",
+        "a field was filled after a signature, and no page shows it",
+    ),
+    Reason.DESCRIPTION_CHANGED: ReasonText(
+        _WARNING,
+        "",
+        "Tiêu đề, tác giả hoặc thông tin mô tả khác của tệp đã bị thay đổi sau khi ký",
+        "the title, the author or something else that the file says of itself changed after a signature",
     ),
     # The record inside the PDF, the printed page, images
     Reason.RECORD_MISSING: ReasonText(

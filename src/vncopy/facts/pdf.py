@@ -143,6 +143,10 @@ class RevisionFacts:
     loose: str = ""
     """What of the bytes themselves is not in order, in a word: such that no cross-reference section
     names, or a section that does not continue the one before; empty: nothing."""
+    described: int = 0
+    """Properties of the document that changed, such as title and author (files of others only)."""
+    beside: tuple[str, ...] = ()
+    """What else changed beside the pages and may not, in words (files of others only)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,8 @@ class RenderingFacts:
     """Share of the page that they cover, on the page with most."""
     overdrawn: tuple[int, ...] = ()
     """Numbers of the pages where a later field changed what was signed, text or picture, from 1."""
+    unseen: int = 0
+    """Fields that were filled since, and nothing of it is seen on the pages (files of others only)."""
 
 
 PageEvidence = Literal["", "shapes", "made_again"]
@@ -192,6 +198,7 @@ HiddenKind = Literal[
     "hidden_field",
     "layer",
     "value",
+    "printed",
 ]
 """What a file holds besides what it shows."""
 

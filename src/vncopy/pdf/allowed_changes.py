@@ -14,12 +14,14 @@ After a signature of a copy only this may come:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import RevisionFacts
 from vncopy.pdf.allowed_fields import explained_fields
 from vncopy.pdf.allowed_store import explained_store, same_value
+from vncopy.pdf.beside_pages import changes_beside_pages
 from vncopy.pdf.later_fields import replaced_values, unlike_fields
 
 try:
@@ -56,7 +58,7 @@ _TRAILER_NAMES: Final = frozenset({"/Root", "/Info", "/Encrypt", "/ID", "/XRefSt
 
 
 def compare_revisions(
-    snapshots: Sequence[Snapshot], ends: Sequence[int], size: int
+    snapshots: Sequence[Snapshot], ends: Sequence[int], size: int, *, foreign: bool = False
 ) -> tuple[RevisionFacts, ...]:
     """Name what each appended part changed beyond the allow-list.
 
@@ -65,6 +67,7 @@ def compare_revisions(
             if the last signature does not end it.
         ends: where the signatures end.
         size: bytes of the whole file.
+        foreign: a file of somebody else: look at what changed beside the pages, too.
 
     Returns:
         One row per signature: what follows it.
@@ -76,7 +79,8 @@ def compare_revisions(
             signed = index + 1 < len(ends)
             try:
                 comparison = _Comparison(snapshots[index], snapshots[index + 1])
-                rows.append(comparison.row(index, until - end, signed=signed))
+                row = comparison.row(index, until - end, signed=signed)
+                rows.append(comparison.with_others(row) if foreign else row)
             except Exception:  # noqa: BLE001 - the border: what cannot be compared is not explained
                 rows.append(_unread(index, until - end))
         else:
@@ -128,6 +132,11 @@ class _Comparison:
             replaced=replaced_values(self._before, self._after),
             unlike=unlike_fields(self._before, self._after),
         )
+
+    def with_others(self, row: RevisionFacts) -> RevisionFacts:
+        """Return a row with what changed beside the pages, which the lists of others permit or not."""
+        found = changes_beside_pages(self._before, self._after)
+        return replace(row, described=found.described, beside=found.forbidden)
 
     def _fills_a_plain_value(self) -> bool:
         """Tell whether a new object may stand where a number, a boolean or nothing stood.

@@ -14,6 +14,7 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.common import PASSED, Step
 from vncopy.facts.pdf import HiddenFacts
 from vncopy.pdf.leftovers import EarlierStates, earlier_states, reached, unlisted_objects
+from vncopy.pdf.printing import other_in_print
 from vncopy.reasons import Reason
 
 try:
@@ -79,6 +80,7 @@ def find_dormant(
         lambda: _hidden_fields(final),
         lambda: _layers(final),
         lambda: _looks_to_be_made(final),
+        lambda: other_in_print(final),
     )
     found: list[HiddenFacts] = []
     step = PASSED

@@ -27,7 +27,7 @@ from vncopy.pdf.byte_ranges import (
 )
 from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.dormant import find_dormant
-from vncopy.pdf.later_fields import later_widgets
+from vncopy.pdf.later_fields import filled_values, later_widgets
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
 from vncopy.pdf.revisions import SignedRevision, Snapshot, read_snapshot
 from vncopy.pdf.sections import hybrid_differs
@@ -128,7 +128,7 @@ def inspect_pdf(
             for signature, span in zip(reading.signatures, reading.spans, strict=True)
         ),
     )
-    return _objects(data, facts, limits)
+    return _objects(data, facts, limits, foreign=diff)
 
 
 def _beyond(data: bytes, limits: ReadingLimits) -> str:
@@ -151,7 +151,7 @@ def _stopped(facts: PDFFacts, problem: Reason, detail: str) -> Inspection:
     return Inspection(facts=replace(facts, reading=Step(reason=problem, detail=detail)))
 
 
-def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
+def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits, *, foreign: bool) -> Inspection:
     """Read the objects of every signed part with qpdf."""
     snapshots: list[Snapshot] = []
     ends = [signature.end for signature in facts.signatures]
@@ -167,9 +167,10 @@ def _objects(data: bytes, facts: PDFFacts, limits: ReadingLimits) -> Inspection:
         if readable and readable[-1] != len(data):
             chain.append(final)
         borders = [*readable, len(data)]
+        compared = compare_revisions(chain, readable, len(data), foreign=foreign)
         revisions = tuple(
             replace(row, loose=unexplained(data, borders[place], borders[place + 1]))
-            for place, row in enumerate(compare_revisions(chain, readable, len(data)))
+            for place, row in enumerate(compared)
         )
         return _described(data, facts, limits, earlier=by_end, revisions=revisions)
     except pikepdf.PasswordError:
@@ -229,6 +230,7 @@ def _described(
             signature=index,
             data=data[: signature.end],
             later_widgets=later_widgets(earlier[signature.end], final),
+            filled=filled_values(earlier[signature.end], final),
         )
         for index, signature in enumerate(facts.signatures)
         if signature.kind == "signature" and 0 < signature.end < len(data)

@@ -21,9 +21,15 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vncopy.pdf.revisions import Snapshot
+    from vncopy.pdf.revisions import ObjectId, Snapshot
 
-__all__ = ["later_widgets", "replaced_values", "unlike_fields"]
+__all__ = [
+    "filled_values",
+    "has_something",
+    "later_widgets",
+    "replaced_values",
+    "unlike_fields",
+]
 
 _FILLED: Final = frozenset({"/Tx", "/Ch", "/Btn"})
 """Kinds of fields that are filled; signature fields are signed."""
@@ -52,7 +58,7 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
         final: the whole file.
     """
     found = []
-    locks = _locks(before)
+    locks, filled = _locks(before), filled_values(before, final)
     for place, (page, item) in enumerate(_widgets(final)):
         box = _box(item)
         if place >= _MOST_WIDGETS:
@@ -69,8 +75,48 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
                 painted = _paints(item) and _look(old, before) != _look(item, final)
                 found.append(LaterWidget(page=page, box=box, added=added, painted=painted))
         elif str(kind) in _FILLED and _was_empty(old, item) and not _is_locked(item, locks):
-            found.append(LaterWidget(page=page, box=box, signature=False, added=False))
+            holder = _holder(item)
+            found.append(
+                LaterWidget(
+                    page=page,
+                    box=box,
+                    signature=False,
+                    added=False,
+                    holder=holder if holder in filled else None,
+                )
+            )
     return tuple(found)
+
+
+def filled_values(before: Snapshot, final: Snapshot) -> frozenset[ObjectId]:
+    """Return the objects of fields that had no value at a revision and have one now.
+
+    Args:
+        before: the file at the revision.
+        final: the whole file.
+    """
+    found = set()
+    for key, text in final.texts.items():
+        if before.texts.get(key) == text or b"/V" not in text:
+            continue
+        item, old = final.objects[key], before.objects.get(key)
+        if not isinstance(item, pikepdf.Dictionary) or str(_inherited(item, "/FT")) not in _FILLED:
+            continue
+        had = old.get("/V") if isinstance(old, pikepdf.Dictionary) else None
+        if _is_blank(had) and not _is_blank(item.get("/V")):
+            found.add(key)
+    return frozenset(found)
+
+
+def _holder(item: Any) -> ObjectId | None:  # noqa: ANN401 - pikepdf's
+    """Return the object that holds the value of a field: itself, or a field that it is part of."""
+    for _ in range(_MOST_PARENTS):
+        if not isinstance(item, pikepdf.Dictionary):
+            return None
+        if "/V" in item:
+            return item.objgen
+        item = item.get("/Parent")
+    return None
 
 
 def replaced_values(before: Snapshot, final: Snapshot) -> int:
@@ -95,6 +141,15 @@ def replaced_values(before: Snapshot, final: Snapshot) -> int:
             continue
         count += not _is_blank(old.get("/V")) and not same_value(old.get("/V"), item.get("/V"))
     return count
+
+
+def has_something(item: Any) -> bool:  # noqa: ANN401 - pikepdf's
+    """Tell whether a field has a value, or a look that paints something.
+
+    Args:
+        item: the field, as it is in one reading.
+    """
+    return not _is_blank(_inherited(item, "/V")) or _paints(item)
 
 
 def unlike_fields(before: Snapshot, final: Snapshot) -> int:

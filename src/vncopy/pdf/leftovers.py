@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from vncopy.pdf.limits import ReadingLimits
     from vncopy.pdf.revisions import ObjectId
 
-__all__ = ["EarlierStates", "earlier_states", "reached", "unlisted_objects"]
+__all__ = ["EarlierStates", "earlier_states", "reached", "references", "unlisted_objects"]
 
 _REFERENCE: Final = re.compile(rb"(?<![0-9A-Za-z.])([0-9]{1,10}) ([0-9]{1,5}) R(?![0-9A-Za-z])")
 _WORD: Final = re.compile(
@@ -63,7 +63,7 @@ def reached(snapshot: Snapshot) -> set[ObjectId]:
     Args:
         snapshot: an open file.
     """
-    names = _references(snapshot.pdf.trailer.unparse(resolved=True))
+    names = references(snapshot.pdf.trailer.unparse(resolved=True))
     return _closure(snapshot, names)
 
 
@@ -76,12 +76,16 @@ def _closure(snapshot: Snapshot, start: set[ObjectId]) -> set[ObjectId]:
         if key in found:
             continue
         found.add(key)
-        todo.extend(_references(snapshot.texts[key]) & snapshot.texts.keys() - found)
+        todo.extend(references(snapshot.texts[key]) & snapshot.texts.keys() - found)
     return found
 
 
-def _references(text: bytes) -> set[ObjectId]:
-    """Return the objects that a spelled object names."""
+def references(text: bytes) -> set[ObjectId]:
+    """Return the objects that a spelled object names.
+
+    Args:
+        text: the object, as a snapshot has it.
+    """
     if b" R" not in text:
         return set()
     plain = STRING.sub(b"()", text)

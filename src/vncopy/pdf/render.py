@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.masks import Box
     from vncopy.pdf.readings import DrawnSymbol
-    from vncopy.pdf.revisions import SignedRevision
+    from vncopy.pdf.revisions import ObjectId, SignedRevision
 
 __all__ = ["PDFIUM_LOCK", "Drawing", "Picture", "draw_pages", "draw_pdf"]
 
@@ -194,6 +194,7 @@ class _Comparison:
         self._overdrawn: list[int] = []
         self._masked = 0
         self._percent = 0
+        self._filled: set[ObjectId | None] = set()
 
     def look(self, number: int, now: Picture, corner: tuple[float, float]) -> None:
         """Compare one page.
@@ -228,6 +229,7 @@ class _Comparison:
         if seen.overdrawn:
             self._overdrawn.append(number + 1)
         self._masked += len(seen.touched)
+        self._filled |= {fields[index].holder for index in seen.touched}
         # A form may be long; only who adds a field of his own chooses how much it covers.
         own = [areas[index] for index in seen.touched if fields[index].signature]
         covered = sum((right - left) * (lower - upper) for left, upper, right, lower in own)
@@ -257,6 +259,7 @@ class _Comparison:
             masked=self._masked,
             masked_percent=self._percent,
             overdrawn=tuple(self._overdrawn),
+            unseen=len(self._revision.filled - self._filled) if self._mask else 0,
         )
 
 

@@ -59,6 +59,8 @@ class LaterWidget:
     """It was not there before."""
     painted: bool = False
     """It is a signature field with a look that it did not have, and that paints something."""
+    holder: ObjectId | None = None
+    """The object with its value, where that came after the revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class SignedRevision:
     """The bytes that it covers, its own gap included."""
     later_widgets: tuple[LaterWidget, ...] = ()
     """Fields whose look may have changed since, in files of others."""
+    filled: frozenset[ObjectId] = frozenset()
+    """The objects that got a value since, in files of others."""
 
 
 def read_snapshot(data: bytes, limits: ReadingLimits) -> Snapshot:

@@ -28,6 +28,7 @@ HIDDEN_WARNINGS: Final[dict[HiddenKind, Reason]] = {
     "hidden_field": Reason.HIDDEN_FIELD,
     "layer": Reason.SWITCHED_LAYER,
     "value": Reason.VALUE_NOT_SHOWN,
+    "printed": Reason.OTHER_IN_PRINT,
 }
 """What each kind of hidden content is called in a report."""
 

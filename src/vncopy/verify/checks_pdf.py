@@ -201,11 +201,19 @@ def revisions(facts: PDFFacts, *, foreign: bool = False) -> Check:
     kinds = [signature.kind for signature in facts.signatures]
     if not foreign and kinds != sorted(kinds):  # "signature" < "timestamp"
         return failed(check, Reason.REVISION_FORBIDDEN, "signature after a timestamp")
+    return passed(check, "", _remarks(facts))
+
+
+def _remarks(facts: PDFFacts) -> tuple[Reason, ...]:
+    """Return what else changed after a signature, which is permitted and to be known."""
+    found = []
     seen = any(row.masked for row in facts.renderings)
     if facts.revisions[-1].size and facts.revisions[-1].forbidden and not seen:
         # A form, filled and not signed again, so that nothing of it is seen on the pages.
-        return passed(check, "", (Reason.LATER_FIELD,))
-    return passed(check)
+        found.append(Reason.LATER_FIELD)
+    if any(row.described for row in facts.revisions):
+        found.append(Reason.DESCRIPTION_CHANGED)
+    return tuple(found)
 
 
 def _changed(facts: PDFFacts, *, foreign: bool) -> str | None:
@@ -222,6 +230,8 @@ def _changed(facts: PDFFacts, *, foreign: bool) -> str | None:
             return "look of a field"
         if UNREADABLE in revision.forbidden:  # nothing of it was compared
             return UNREADABLE
+        if revision.beside:
+            return ", ".join(revision.beside[:4])
         if revision.forbidden and not foreign:
             return ", ".join(revision.forbidden[:4])
     return None
@@ -304,7 +314,7 @@ def renderings(facts: PDFFacts) -> Check:
         reason = facts.drawing.reason or Reason.NOT_RUN
         return failed(check, Reason.NOT_RUN if reason in _UNREAD else reason, facts.drawing.detail)
     drawn = {row.signature: row for row in facts.renderings}
-    masked = 0
+    masked = unseen = 0
     for index, signature in enumerate(facts.signatures):
         row = drawn.get(index)
         if signature.kind != "signature" or signature.end == facts.size:
@@ -320,9 +330,11 @@ def renderings(facts: PDFFacts) -> Check:
         if row.masked_percent > MOST_MASKED:
             return failed(check, Reason.FOREIGN_WIDGET, f"{row.masked_percent} % of a page")
         masked += row.masked
+        unseen += row.unseen
+    remarks = (Reason.FILLED_UNSEEN,) if unseen else ()
     if not masked:
-        return passed(check)
-    return passed(check, f"{masked} later fields not compared", (Reason.LATER_FIELD,))
+        return passed(check, "", remarks)
+    return passed(check, f"{masked} later fields not compared", (Reason.LATER_FIELD, *remarks))
 
 
 def record_embedded(facts: PDFFacts) -> Check:

@@ -122,3 +122,24 @@ def test_a_later_field_over_what_was_signed_is_no_matter_of_its_size() -> None:
     assert (found.reason, found.detail) == (Reason.LATER_FIELD_OVER_TEXT, "pages 1")
     beside = replace(facts, renderings=(replace(row, overdrawn=()),))
     assert checks_pdf.renderings(beside).warnings == (Reason.LATER_FIELD,)
+
+
+def test_what_changed_beside_the_pages_is_told_or_refused() -> None:
+    row = replace(filled().revisions[0], described=2)
+    told = checks_pdf.revisions(replace(filled(), revisions=(row,)), foreign=True)
+    assert told.verdict is Verdict.VALID
+    assert told.warnings == (Reason.LATER_FIELD, Reason.DESCRIPTION_CHANGED)
+    row = replace(row, beside=("outlines", "language"))
+    found = checks_pdf.revisions(replace(filled(), revisions=(row,)), foreign=True)
+    assert (found.reason, found.detail) == (Reason.REVISION_FORBIDDEN, "outlines, language")
+
+
+@pytest.mark.parametrize("masked", [0, 2])
+def test_a_form_that_was_filled_unseen_is_told(masked: int) -> None:
+    row = RenderingFacts(
+        signature=0, pages=1, differing=(), masked=masked, masked_percent=1, unseen=1
+    )
+    found = checks_pdf.renderings(replace(filled(), renderings=(row,)))
+    assert found.verdict is Verdict.VALID
+    seen = (Reason.LATER_FIELD,) if masked else ()
+    assert found.warnings == (*seen, Reason.FILLED_UNSEEN)
