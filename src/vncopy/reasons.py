@@ -241,14 +241,14 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.NOT_VNC1: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Nội dung không bắt đầu bằng VNC1: nên không phải là bản sao của hệ thống này",
-        "the text does not begin with VNC1: and is no copy of this format",
+        "Nội dung không bắt đầu bằng VNC1: nên không phải là mã QR của bản sao điện tử",
+        "the text does not begin with VNC1: and is not the QR code of a copy",
     ),
     Reason.TEXT_TOO_LONG: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
         "Nội dung mã QR dài hơn giới hạn",
-        "the text is longer than a symbol of this format can hold",
+        "the text is longer than a QR code of this format can hold",
     ),
     Reason.BASE45: ReasonText(
         _INVALID,
@@ -362,25 +362,25 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.UNKNOWN_CARRIAGE: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Cách chuyển tải không phải là đầy đủ hoặc tham chiếu",
-        "the carriage is neither full nor reference",
+        "Mã QR không ghi rõ mang đủ mọi trường hay chỉ các trường chính",
+        "the QR code does not say whether it carries every field or key fields only",
     ),
     Reason.NOT_CANONICAL: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Nội dung không phải là cách mã hóa duy nhất của hồ sơ",
+        "Nội dung không phải là cách mã hóa duy nhất của bản ghi",
         "the content is not the one canonical encoding of its record",
     ),
     Reason.UNKNOWN_FORMAT: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Không biết loại giấy tờ hoặc phiên bản này",
+        "Phần mềm không biết loại giấy tờ này hoặc phiên bản của nó",
         "the document type or its version is not known",
     ),
     Reason.UNEXPECTED_TYPE: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Loại giấy tờ khác với loại đang chờ nhận",
+        "Loại giấy tờ khác với loại được yêu cầu",
         "the document is of another type than was asked for",
     ),
     Reason.UNKNOWN_FIELD: ReasonText(
@@ -404,20 +404,20 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.DIGEST_MISSING: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Thiếu giá trị băm của hồ sơ dù có trường không được chuyển tải",
+        "Thiếu giá trị băm của bản ghi dù mã QR không mang đủ mọi trường",
         "fields are left out but the digest of the record is missing",
     ),
     Reason.DIGEST_UNEXPECTED: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Có giá trị băm dù mọi trường đều được chuyển tải",
+        "Có giá trị băm dù mã QR đã mang đủ mọi trường",
         "a digest is present although every field is carried",
     ),
     Reason.DIGEST_DIFFERS: ReasonText(
         _INVALID,
         "HASH_FAILURE",
-        "Giá trị băm trong mã QR khác với hồ sơ",
-        "the digest in the symbol differs from the record's",
+        "Giá trị băm trong mã QR khác với bản ghi",
+        "the digest in the QR code differs from the record's",
     ),
     Reason.RULE_BROKEN: ReasonText(
         _INVALID,
@@ -429,8 +429,8 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.UNKNOWN_KEY: ReasonText(
         _UNDETERMINED,
         "NO_SIGNING_CERTIFICATE_FOUND",
-        "Không có chứng thư nào trong danh sách tin cậy ứng với khóa ký này",
-        "no certificate of the trust list belongs to this key",
+        "Không có chứng thư chữ ký số nào trong thư mục tin cậy ứng với khóa ký này",
+        "no certificate in the trust folder belongs to this key",
     ),
     Reason.ISSUER_NOT_LISTED: ReasonText(
         _INVALID,
@@ -441,7 +441,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.WRONG_ROLE: ReasonText(
         _INVALID,
         "CHAIN_CONSTRAINTS_FAILURE",
-        "Chứng thư không được dùng cho vai trò ký này",
+        "Chứng thư chữ ký số không được dùng cho vai trò ký này",
         "the certificate is not listed for this role",
     ),
     Reason.WRONG_KEY_TYPE: ReasonText(
@@ -453,13 +453,13 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.TOO_MANY_KEYS: ReasonText(
         _UNDETERMINED,
         "NO_SIGNING_CERTIFICATE_FOUND",
-        "Danh sách tin cậy có quá nhiều chứng thư trùng mã khóa nên không thử hết",
-        "the trust list holds more certificates with this key id than are tried",
+        "Thư mục tin cậy có quá nhiều chứng thư trùng mã khóa nên không thử hết",
+        "the trust folder holds more certificates with this key id than are tried",
     ),
     Reason.OFFICES_DIFFER: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Cơ quan trong chứng thư, mã cơ quan cấp và cơ quan ghi trên bản sao không phải là một",
+        "Cơ quan trong chứng thư, mã cơ quan cấp và cơ quan ghi trên bản sao không phải cùng một cơ quan",
         "the offices of the certificate, of the issuer claim and of the statement are not the same",
     ),
     Reason.OFFICE_NAME: ReasonText(
@@ -532,7 +532,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.BAD_SIGNATURE: ReasonText(
         _INVALID,
         "SIG_CRYPTO_FAILURE",
-        "Chữ ký không đúng với nội dung",
+        "Chữ ký số không khớp với nội dung",
         "the signature does not match the content",
     ),
     Reason.CERTIFICATE_MALFORMED: ReasonText(
@@ -556,13 +556,13 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.PATH_EXPIRED: ReasonText(
         _UNDETERMINED,
         "OUT_OF_BOUNDS_NO_POE",
-        "Chứng thư đã hết hạn vào thời điểm xét",
+        "Chứng thư chữ ký số đã hết hạn vào thời điểm xét",
         "a certificate of the path had expired at the relevant time",
     ),
     Reason.PATH_NOT_YET_VALID: ReasonText(
         _INVALID,
         "NOT_YET_VALID",
-        "Chứng thư chưa có hiệu lực vào thời điểm xét",
+        "Chứng thư chữ ký số chưa có hiệu lực vào thời điểm xét",
         "a certificate of the path was not yet valid at the relevant time",
     ),
     Reason.ANCHOR_DATES: ReasonText(
@@ -622,7 +622,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.NO_REVOCATION_EVIDENCE: ReasonText(
         _UNDETERMINED,
         "TRY_LATER",
-        "Không có bằng chứng về việc chứng thư chưa bị thu hồi",
+        "Không có bằng chứng rằng chứng thư chữ ký số chưa bị thu hồi",
         "there is no evidence that the certificates were not revoked",
     ),
     Reason.REVOCATION_STALE: ReasonText(
@@ -640,13 +640,13 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.CERTIFICATE_REVOKED: ReasonText(
         _INVALID,
         "REVOKED",
-        "Chứng thư đã bị thu hồi trước thời điểm ký",
+        "Chứng thư chữ ký số đã bị thu hồi trước thời điểm ký",
         "the certificate was revoked before the time of signing",
     ),
     Reason.REVOKED_LATER: ReasonText(
         _UNDETERMINED,
         "REVOKED_NO_POE",
-        "Chứng thư đã bị thu hồi và không chứng minh được bản sao có trước đó",
+        "Chứng thư chữ ký số đã bị thu hồi và không chứng minh được bản sao có trước đó",
         "the certificate was revoked and the copy is not proven to be older",
     ),
     Reason.REVOCATION_UNREACHABLE: ReasonText(
@@ -658,7 +658,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.CERTIFICATE_ON_HOLD: ReasonText(
         _UNDETERMINED,
         "TRY_LATER",
-        "Chứng thư đang bị tạm dừng",
+        "Chứng thư chữ ký số đang bị tạm dừng",
         "the certificate is on hold",
     ),
     Reason.ALGORITHM_OUTDATED: ReasonText(
@@ -671,13 +671,13 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.CLAIMED_IN_FUTURE: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Thời điểm cấp ghi trên bản sao ở tương lai",
+        "Thời điểm cấp ghi trên bản sao nằm trong tương lai",
         "the claimed time of issue lies in the future",
     ),
     Reason.CLAIMED_OUTSIDE_WINDOW: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Thời điểm cấp nằm ngoài khoảng thời gian khóa được ký",
+        "Thời điểm cấp nằm ngoài khoảng thời gian khóa được dùng để ký",
         "the claimed time is outside the signing window of the key",
     ),
     Reason.CLAIMED_TIME_DIFFERS: ReasonText(
@@ -701,7 +701,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.OFFICE_STATE: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Cơ quan cấp không hoạt động vào thời điểm cấp",
+        "Cơ quan cấp chưa thành lập hoặc đã giải thể vào thời điểm cấp",
         "the office did not exist at the time of issue",
     ),
     Reason.NO_TRUST_LIST: ReasonText(
@@ -719,8 +719,8 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.LIST_OLDER_THAN_COPY: ReasonText(
         _UNDETERMINED,
         "TRY_LATER",
-        "Danh sách cũ hơn bản sao nên chưa nói được gì về bản sao",
-        "the list is older than the copy and says nothing about it",
+        "Danh sách tin cậy cũ hơn bản sao nên chưa nói được gì về bản sao",
+        "the trust list is older than the copy and says nothing about it",
     ),
     Reason.LIST_MALFORMED: ReasonText(
         _UNDETERMINED,
@@ -755,7 +755,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.TIMESTAMP_INVALID: ReasonText(
         _UNDETERMINED,
         "NO_POE",
-        "Dấu thời gian không hợp lệ hoặc không đáng tin cậy",
+        "Dấu thời gian không hợp lệ hoặc không được tin cậy",
         "a timestamp is wrong or not trusted",
     ),
     Reason.TIMESTAMP_ORDER: ReasonText(
@@ -792,8 +792,8 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.NO_STATUS_CLAIM: ReasonText(
         _UNDETERMINED,
         "SIG_CONSTRAINTS_FAILURE",
-        "Bản sao không mang chỉ số trạng thái",
-        "the copy carries no status index",
+        "Bản sao không mang chỉ số trạng thái nên không tra được đã bị hủy hay chưa",
+        "the copy carries no status index, so that nobody can look up whether it was withdrawn",
     ),
     Reason.STATUS_STALE: ReasonText(
         _UNDETERMINED,
@@ -829,8 +829,8 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.PDF_MALFORMED: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Không đọc được tệp PDF",
-        "the file cannot be read as a PDF",
+        "Tệp không phải là PDF, hoặc bị hỏng nên không đọc được",
+        "the file is not a PDF, or too damaged to be read",
     ),
     Reason.LIMITS_EXCEEDED: ReasonText(
         _UNDETERMINED,
@@ -847,8 +847,8 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.ENGINE_FAILED: ReasonText(
         _UNDETERMINED,
         "FORMAT_FAILURE",
-        "Bộ phận đọc tệp bị lỗi với tệp này",
-        "a reading engine failed on this file",
+        "Phần mềm gặp lỗi khi đọc tệp này",
+        "the software failed while it read this file",
     ),
     Reason.ENGINE_UNAVAILABLE: ReasonText(
         _UNDETERMINED,
@@ -895,7 +895,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.CMS_SIGNATURE: ReasonText(
         _INVALID,
         "SIG_CRYPTO_FAILURE",
-        "Chữ ký số trong tệp không đúng",
+        "Một chữ ký số trong tệp không đúng",
         "a signature of the file is wrong",
     ),
     Reason.CMS_ATTRIBUTES: ReasonText(
@@ -937,13 +937,13 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.REVISION_FORBIDDEN: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Sau khi ký tệp có thay đổi không được phép",
+        "Sau khi ký, tệp có thay đổi không được phép",
         "a change that is not permitted was made after signing",
     ),
     Reason.REVISION_UNEXPLAINED: ReasonText(
         _UNDETERMINED,
         "FORMAT_FAILURE",
-        "Sau khi ký tệp có thay đổi không giải thích được",
+        "Sau khi ký, tệp có thay đổi không giải thích được",
         "a change after signing cannot be explained",
     ),
     Reason.PERSON_MISSING: ReasonText(
@@ -956,7 +956,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
         "Thiếu chữ ký số của cơ quan",
-        "the seal of the office is missing",
+        "the signature of the office (its seal) is missing",
     ),
     Reason.SAME_KEY: ReasonText(
         _INVALID,
@@ -973,8 +973,8 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.SIGNER_UNKNOWN: ReasonText(
         _UNDETERMINED,
         "NO_SIGNING_CERTIFICATE_FOUND",
-        "Chứng thư người ký không có trong danh sách tin cậy",
-        "a signer's certificate is not in the trust list",
+        "Chứng thư chữ ký số của người ký không có trong thư mục tin cậy",
+        "a signer's certificate is not in the trust folder",
     ),
     Reason.LEVEL_TOO_LOW: ReasonText(
         _UNDETERMINED,
@@ -991,7 +991,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.ACTIVE_CONTENT: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Tệp có nội dung chủ động (mã lệnh, hành động)",
+        "Tệp có nội dung động (mã lệnh, hành động)",
         "the file holds active content",
     ),
     Reason.EXTERNAL_REFERENCE: ReasonText(
@@ -1021,7 +1021,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.FOREIGN_WIDGET: ReasonText(
         _UNDETERMINED,
         "FORMAT_FAILURE",
-        "Sau khi ký tệp có thêm hình của chữ ký khác, phần đó không được so sánh",
+        "Sau khi ký, tệp có thêm hình của chữ ký khác; phần đó không được so sánh",
         "a later signature's picture was masked and not compared",
     ),
     Reason.LATER_FIELD_OVER_TEXT: ReasonText(
@@ -1052,7 +1052,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.UNUSED_CONTENT: ReasonText(
         _WARNING,
         "",
-        "Tệp chứa trang, hình hoặc phông không dùng ở đâu; một lần cập nhật có thể làm chúng hiện ra",
+        "Tệp chứa trang, hình hoặc phông chữ không dùng ở đâu; một lần cập nhật có thể làm chúng hiện ra",
         "the file holds pages, pictures or fonts that nothing shows; an update could bring them up",
     ),
     Reason.CONTENT_TWICE: ReasonText(
@@ -1137,14 +1137,14 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.RECORD_MISSING: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Tệp không đính kèm hồ sơ bản sao",
-        "the record is not embedded in the file",
+        "Tệp không đính kèm bản ghi nên không phải là bản sao điện tử của hệ thống này",
+        "no record is attached, so that the file is not a copy of this format",
     ),
     Reason.RECORD_TWICE: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Tệp đính kèm hồ sơ bản sao nhiều lần",
-        "the record is embedded more than once",
+        "Tệp đính kèm bản ghi nhiều lần",
+        "the record is attached more than once",
     ),
     Reason.ATTACHMENT_UNEXPECTED: ReasonText(
         _INVALID,
@@ -1155,73 +1155,73 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.RECORD_MALFORMED: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Hồ sơ đính kèm không đúng dạng",
-        "the embedded record is malformed",
+        "Bản ghi đính kèm không đúng dạng",
+        "the attached record is malformed",
     ),
     Reason.RECORD_DIFFERS: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Hồ sơ đính kèm khác với nội dung đã ký trong mã QR",
-        "the embedded record differs from the content signed in the symbol",
+        "Bản ghi đính kèm khác với nội dung đã ký trong mã QR",
+        "the attached record differs from the content signed in the QR code",
     ),
     Reason.SYMBOL_MISSING: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
         "Trên trang không có mã QR của bản sao",
-        "the page bears no symbol of the copy",
+        "the page bears no QR code of the copy",
     ),
     Reason.SYMBOL_DIFFERS: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
         "Mã QR in trên trang khác với mã đính kèm",
-        "the printed symbol differs from the embedded one",
+        "the printed QR code differs from the attached one",
     ),
     Reason.SYMBOL_UNREADABLE: ReasonText(
         _UNDETERMINED,
         "SIG_CONSTRAINTS_FAILURE",
         "Không đọc được mã QR in trên trang",
-        "the printed symbol cannot be read",
+        "the printed QR code cannot be read",
     ),
     Reason.SEVERAL_SYMBOLS: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Có nhiều mã QR bản sao khác nhau",
-        "there are several different symbols",
+        "Có mã QR của nhiều bản sao khác nhau",
+        "there are QR codes of several different copies",
     ),
     Reason.NO_SYMBOL: ReasonText(
         _UNDETERMINED,
         "SIG_CONSTRAINTS_FAILURE",
         "Không tìm thấy mã QR của bản sao trong ảnh",
-        "no symbol of a copy was found in the image",
+        "no QR code of a copy was found in the picture",
     ),
     Reason.IMAGE_MALFORMED: ReasonText(
         _INVALID,
         "FORMAT_FAILURE",
-        "Không đọc được ảnh",
-        "the image cannot be read",
+        "Tệp không phải là ảnh đọc được, hoặc bị hỏng",
+        "the picture cannot be read, or is damaged",
     ),
     Reason.PAGE_TEXT_DIFFERS: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Chữ trên trang khác với hồ sơ đã ký",
+        "Chữ trên trang khác với bản ghi đã ký",
         "the page says something else than the record",
     ),
     Reason.PAGE_TEXT_UNPROVEN: ReasonText(
         _UNDETERMINED,
         "SIG_CONSTRAINTS_FAILURE",
-        "Không chứng minh được trang ghi đúng như hồ sơ",
+        "Không chứng minh được chữ trên trang đúng với bản ghi",
         "it cannot be proven that the page says what the record says",
     ),
     Reason.FONT_UNKNOWN: ReasonText(
         _UNDETERMINED,
         "SIG_CONSTRAINTS_FAILURE",
-        "Phông chữ trong tệp không phải là phông đã biết nên không tin được chữ trích ra",
-        "a font is not known by its digest, so extracted text proves nothing",
+        "Tệp dùng phông chữ chưa biết nên không đọc chắc được chữ trên trang",
+        "a font is not known, so that the page cannot be read with certainty",
     ),
     Reason.LEGEND_DIFFERS: ReasonText(
         _INVALID,
         "SIG_CONSTRAINTS_FAILURE",
-        "Dòng chữ của bản sao ở góc trang không đúng với hồ sơ",
+        "Phần ghi hình thức bản sao ở góc trang không đúng với bản ghi",
         "the legend on the page does not fit the record",
     ),
     Reason.DRAFT: ReasonText(
@@ -1240,7 +1240,7 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
     Reason.NOT_RUN: ReasonText(
         _UNDETERMINED,
         "SIG_CONSTRAINTS_FAILURE",
-        "Chưa kiểm tra được vì một bước trước đó không đạt",
+        "Chưa kiểm tra vì một bước trước đó không đạt",
         "not checked because an earlier step did not pass",
     ),
     Reason.CARRIER_MISSING: ReasonText(
