@@ -14,9 +14,12 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime  # noqa: TC003 - frozen values, their types are public
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import UsageError
+
+if TYPE_CHECKING:
+    from vncopy.page_trust import FontTable
 
 __all__ = [
     "CertificateEntry",
@@ -233,6 +236,8 @@ class TrustStore:
     as_of: datetime | None = None
     """Up to when the offices are known to be as they are written here; ``None``: nobody says. It is the
     deployer's word, and signed by nobody."""
+    fonts: tuple[FontTable, ...] = ()
+    """Outlines of faces that copies may be set in, beside those that the library knows."""
     _by_kid: dict[bytes, tuple[tuple[OfficeEntry, CertificateEntry], ...]] = field(
         init=False, repr=False, compare=False
     )

@@ -23,6 +23,7 @@ from vncopy.cli.evidence import (
     timestamper_of,
 )
 from vncopy.cli.files import UnreadableFile, check_writable, read_input, write_file
+from vncopy.cli.fonts import FontFolderOption, FontOption, page_fonts
 from vncopy.cli.keys import read_signer
 from vncopy.cli.options import IssueAtOption, time_of
 from vncopy.cli.terminal import emit, say
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vncopy.issue import IssuedCopy
+    from vncopy.pdf.fonts import PageFonts
 
 __all__ = ["register", "write_copy"]
 
@@ -104,6 +106,8 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
     fetch: FetchOption = None,
     allow_private: PrivateOption = False,
     draft_only: DraftOption = False,
+    font_folder: FontFolderOption = None,
+    font: FontOption = None,
 ) -> None:
     """Issue a copy from a record; files are named by copy id, never by a person.
 
@@ -111,13 +115,11 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
     """
     check_private(allow_private, fetch, tsa_url)
     store = None if trust is None else vncopy.load_trust(trust)
-    draft, moment = draft_of(read_input(record), name, at)
+    draft, moment = draft_of(read_input(record), name, at, page_fonts(font_folder, font))
     for finding in draft.findings:
         say(f"{finding.problem.text('en')}\n{finding.problem.text('vi')}", "yellow")
     if draft_only:
-        target = out / f"{draft.record.copy_id}.draft.pdf"
-        write_file(target, draft.pdf)
-        emit(json.dumps({"draft": str(target)}).encode())
+        emit(json.dumps({"draft": _stored_draft(draft, out)}).encode())
         return
     password = password_of(password_file)
     made = _issued(
@@ -141,6 +143,13 @@ def issue(  # noqa: PLR0913 - one parameter for each option of the command
     emit(json.dumps(_told(made, _stored(made, out)), ensure_ascii=False, indent=1).encode())
     for notice in (*made.notices, *([_UNTRUSTED] if store is None else [])):
         say(f"{notice.en}\n{notice.vi}", "yellow")
+
+
+def _stored_draft(draft: vncopy.Draft[Any], out: Path) -> str:
+    """Write the draft and return the path of its file."""
+    target = out / f"{draft.record.copy_id}.draft.pdf"
+    write_file(target, draft.pdf)
+    return str(target)
 
 
 def _keys(
@@ -205,7 +214,7 @@ def _stored(made: IssuedCopy, out: Path) -> dict[str, str]:
 
 
 def draft_of(
-    data: bytes, name: str | None, at: str | None
+    data: bytes, name: str | None, at: str | None, fonts: PageFonts | None = None
 ) -> tuple[vncopy.Draft[vncopy.Document], datetime]:
     """Return the draft of a record's JSON under the rules of the day, and the time of issue.
 
@@ -215,6 +224,7 @@ def draft_of(
         data: ``{"format_id": …, "document": …, "statement": …}``.
         name: the type, where the JSON does not name it.
         at: the time of issue as written on the command line.
+        fonts: what the page is set in, if not in the font that comes along.
 
     Raises:
         UsageError: whatever is wrong with the record; two different times of issue.
@@ -233,7 +243,9 @@ def draft_of(
         moment = statement.issued_at
         statement = statement.model_copy(update={"issued_at": None})
     profile = vncopy.load_profile(moment.astimezone(VIETNAM_TIME).date())
-    return vncopy.prepare(document, statement, profile=profile), moment
+    if fonts is None:
+        return vncopy.prepare(document, statement, profile=profile), moment
+    return vncopy.prepare(document, statement, profile=profile, fonts=fonts), moment
 
 
 def write_copy(made: IssuedCopy, folder: Path, stem: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 import vncopy
+from vncopy.cli import fonts
 from vncopy.cli.files import UnreadableFile, write_file
 from vncopy.cli.issuing import write_copy
 from vncopy.cli.options import IssueAtOption, LangOption, TrustOption, UserLanguage, time_of
@@ -142,6 +143,7 @@ def trust_check(folder: TrustOption) -> None:
             }
             for office in store.offices
         ],
+        "fonts": [{"name": table.name, "sha256": table.sha256} for table in store.fonts],
     }
     emit(json.dumps(found, ensure_ascii=False, indent=1).encode())
 
@@ -164,5 +166,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(demo)
     app.command()(schema)
+    fonts.register(trust_app)
     app.add_typer(trust_app, name="trust")
     app.add_typer(pki_app, name="pki")

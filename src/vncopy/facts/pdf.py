@@ -231,6 +231,9 @@ class ContentFacts:
     """The visible text is the record's printed form and nothing else."""
     page_evidence: PageEvidence = ""
     """What showed it: the shapes on the pages, or the page made again; empty: nothing did."""
+    font_tables: tuple[str, ...] = ()
+    """SHA-256 of the receiver's tables of fonts with which its shapes were read; without them nothing
+    is known of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,13 +22,20 @@ from vncopy.pdf.shown import read_shown
 from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vncopy.facts.pdf import PDFFacts
+    from vncopy.page_trust import FontTable
 
 __all__ = ["PDFReading", "PaperReading", "read_paper", "read_pdf"]
 
 
 def read_pdf(
-    data: bytes, *, foreign: bool = False, limits: ReadingLimits = DEFAULT_LIMITS
+    data: bytes,
+    *,
+    foreign: bool = False,
+    limits: ReadingLimits = DEFAULT_LIMITS,
+    fonts: Sequence[FontTable] = (),
 ) -> PDFReading:
     """Look at a PDF: structure and signatures first, then the pages.
 
@@ -39,6 +46,7 @@ def read_pdf(
         foreign: a file of somebody else: its later signature fields are left out of the comparison
             of the pages, and no symbol and no text is read.
         limits: how much is looked at.
+        fonts: outlines that the receiver's trust folder knows.
 
     Returns:
         What was seen. Raises nothing for any bytes.
@@ -54,7 +62,7 @@ def read_pdf(
     if foreign:
         drawing = draw_pdf(data, seen.revisions, limits=limits, mask=True)
         return replace(reading, facts=_with_drawing(seen.facts, drawing))
-    read = read_shown(data, limits=limits)
+    read = read_shown(data, limits=limits, fonts=fonts)
     # What a page claims to say is asked only where its shapes could not be read: it proves nothing,
     # and names what is wrong.
     blind = any(each.page.unknown for each in read)

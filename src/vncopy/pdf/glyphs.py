@@ -1,7 +1,8 @@
 """What a font of a page draws for each character code: known outlines by digest, never its claims.
 
-A table that comes with the library names the outlines of the page's faces, each with the text that
-it shows and its width. What a font says of itself (``/ToUnicode``, ``/W``) is held against it.
+A table that comes with the library names the outlines of the faces that the typesetter brings, each
+with the text that it shows and its width. A receiver may lend tables of further faces. What a font
+says of itself (``/ToUnicode``, ``/W``) is held against them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
+from vncopy.page_trust import font_rows
 from vncopy.pdf.outlines import UnknownProgram, glyph_digests
+from vncopy.pdf.truetype import TRUETYPE, truetype_digests
 from vncopy.pdf.unpacking import decoded_stream
 
 try:
@@ -21,7 +24,21 @@ try:
 except ImportError as error:  # pragma: no cover - exercised by the run with base extras only
     raise MissingExtra("pdf") from error
 
-__all__ = ["TABLE", "Glyph", "PageFont", "claimed_texts", "embedded_program", "read_font"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vncopy.page_trust import FontTable
+
+__all__ = [
+    "TABLE",
+    "Glyph",
+    "LentGlyphs",
+    "PageFont",
+    "claimed_texts",
+    "embedded_program",
+    "outlines_of",
+    "read_font",
+]
 
 TABLE: Final = "known_glyphs.txt"
 """The table of outlines beside this module: digest, width in thousandths, text as code points."""
@@ -37,6 +54,7 @@ _FONT_KEYS: Final = frozenset(
 _CID_KEYS: Final = frozenset(
     {"/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/DW", "/W", "/FontDescriptor"}
 )
+_TRUETYPE_KEYS: Final = _CID_KEYS | {"/CIDToGIDMap"}
 _LAST_CODE: Final = 0xFFFF
 _WIDTH: Final = 0.5
 """Thousandths of an em by which a width may differ from the face's; rounding alone is 0.0001."""
@@ -46,22 +64,29 @@ _WIDTH: Final = 0.5
 class Glyph:
     """An outline that is known."""
 
-    width: int
+    width: float
     """Advance in thousandths of an em."""
     texts: tuple[str, ...]
     """What it shows: usually one, some characters look alike."""
+    lender: str = ""
+    """SHA-256 of the receiver's table that knows it; empty: the library does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFont:
     """One font of a page, as far as it is known."""
 
-    glyphs: dict[int, tuple[str, int]] = field(default_factory=dict)
+    glyphs: dict[int, tuple[str, float]] = field(default_factory=dict)
     """Text and width by character code: what is drawn, not what is claimed."""
     lies: frozenset[int] = frozenset()
     """Codes whose outline, width or claimed text do not belong together."""
+    strange: frozenset[int] = frozenset()
+    """Codes whose outline no table knows, in a face that a receiver's table knows: another version of
+    the face may have them, so that nothing can be said of a text that uses them."""
     known: bool = False
-    """Whether this is a face of the table; else nothing can be said of its text."""
+    """Whether this is a face of a table; else nothing can be said of its text."""
+    lenders: frozenset[str] = frozenset()
+    """SHA-256 of the receiver's tables that were needed."""
 
 
 @cache
@@ -82,39 +107,86 @@ WARM: Final = (_table,)
 """Called before the process that reads files is shut off (:mod:`vncopy.pdf.warm`)."""
 
 
-def read_font(font: pikepdf.Object) -> PageFont:
+class LentGlyphs:
+    """The outlines that a receiver's tables know; they are read when a font first needs them."""
+
+    def __init__(self, tables: Sequence[FontTable] = ()) -> None:
+        """Keep the tables.
+
+        Args:
+            tables: of one trust folder, which do not contradict each other.
+        """
+        self._tables = tables
+        self._glyphs: dict[bytes, Glyph] | None = None
+
+    def glyphs(self) -> Mapping[bytes, Glyph]:
+        """Return the outlines by digest."""
+        if self._glyphs is None:
+            self._glyphs = {}
+            for table in self._tables:
+                for digest, width, texts in font_rows(table):
+                    self._glyphs.setdefault(digest, Glyph(width, texts, table.sha256))
+        return self._glyphs
+
+
+def read_font(font: pikepdf.Object, lent: LentGlyphs | None = None) -> PageFont:
     """Return what a font of a page draws.
 
     Args:
         font: an entry of ``/Font`` in a page's resources.
+        lent: the outlines that the receiver's tables know.
     """
     try:
-        return _read(font)
+        return _read(font, lent or LentGlyphs())
     except (UnknownProgram, ValueError, TypeError, KeyError, AttributeError, pikepdf.PdfError):
         return PageFont()
 
 
-def _read(font: pikepdf.Object) -> PageFont:
-    program, cid = embedded_program(font)
-    digests = glyph_digests(program)
+def _read(font: pikepdf.Object, lent: LentGlyphs) -> PageFont:
+    digests, cid = outlines_of(font)
     claims = claimed_texts(font)
     widths = _widths(cid)
-    table = _table()
-    found: dict[int, tuple[str, int]] = {}
-    lies = set()
+    found: dict[int, tuple[str, float]] = {}
+    lies, lenders = set(), set()
+    own = False
     for code, digest in enumerate(digests):
-        glyph = table.get(digest)
+        # What the library knows of an outline no table of a receiver changes.
+        mine = _table().get(digest)
+        glyph = mine or lent.glyphs().get(digest)
         if code == 0 or glyph is None:
             continue
+        own = own or mine is not None
+        lenders |= {glyph.lender} - {""}
         claim = claims.get(code, "")
         found[code] = (claim if claim in glyph.texts else glyph.texts[0], glyph.width)
         if claim not in glyph.texts or abs(widths.get(code, 0.0) - glyph.width) > _WIDTH:
             lies.add(code)
     if not found:
         return PageFont()
-    # One shape of a face is enough to know the face: a strange one beside it was put there.
-    strange = {code for code in range(1, len(digests)) if code not in found}
-    return PageFont(glyphs=found, lies=frozenset(lies | strange), known=True)
+    strange = frozenset(code for code in range(1, len(digests)) if code not in found)
+    return PageFont(
+        glyphs=found,
+        # One shape is enough to know a face of the library: a strange one beside it was put there.
+        lies=frozenset(lies | strange) if own else frozenset(lies),
+        strange=frozenset() if own else strange,
+        known=True,
+        lenders=frozenset(lenders),
+    )
+
+
+def outlines_of(font: pikepdf.Object) -> tuple[tuple[bytes, ...], pikepdf.Object]:
+    """Return the digests of a font's outlines by character code, and its CID font.
+
+    Args:
+        font: an entry of ``/Font`` in a page's resources.
+
+    Raises:
+        UnknownProgram: a font of another build.
+    """
+    program, cid = embedded_program(font)
+    if program.startswith(TRUETYPE):
+        return truetype_digests(program), cid
+    return glyph_digests(program), cid
 
 
 def embedded_program(font: pikepdf.Object) -> tuple[bytes, pikepdf.Object]:
@@ -128,20 +200,37 @@ def embedded_program(font: pikepdf.Object) -> tuple[bytes, pikepdf.Object]:
     """
     (cid,) = font.DescendantFonts
     descriptor = cid.FontDescriptor
-    program = descriptor.FontFile3
+    programs = [key for key in ("/FontFile", "/FontFile2", "/FontFile3") if key in descriptor]
     plain = (
         set(font.keys()) <= _FONT_KEYS
-        and set(cid.keys()) <= _CID_KEYS
         and font.Subtype == pikepdf.Name.Type0
         and font.Encoding == pikepdf.Name("/Identity-H")
-        and cid.Subtype == pikepdf.Name.CIDFontType0
-        and "/FontFile" not in descriptor
-        and "/FontFile2" not in descriptor
-        and program.Subtype == pikepdf.Name.CIDFontType0C
+        and (_is_cff(cid, programs) or _is_truetype(cid, programs))
     )
     if not plain:
         raise UnknownProgram
-    return _decoded(program), cid
+    program = _decoded(descriptor[programs[0]])
+    if program.startswith(TRUETYPE) != (programs == ["/FontFile2"]):
+        raise UnknownProgram  # some readers go by the program, some by what the file calls it
+    return program, cid
+
+
+def _is_cff(cid: pikepdf.Object, programs: Sequence[str]) -> bool:
+    return bool(
+        programs == ["/FontFile3"]
+        and set(cid.keys()) <= _CID_KEYS
+        and cid.Subtype == pikepdf.Name.CIDFontType0
+        and cid.FontDescriptor.FontFile3.Subtype == pikepdf.Name.CIDFontType0C
+    )
+
+
+def _is_truetype(cid: pikepdf.Object, programs: Sequence[str]) -> bool:
+    return bool(
+        programs == ["/FontFile2"]
+        and set(cid.keys()) <= _TRUETYPE_KEYS
+        and cid.Subtype == pikepdf.Name.CIDFontType2
+        and cid.CIDToGIDMap == pikepdf.Name.Identity
+    )
 
 
 def _decoded(stream: pikepdf.Object) -> bytes:

@@ -28,6 +28,7 @@ from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
     from vncopy.facts.common import Isolation
+    from vncopy.page_trust import FontTable
     from vncopy.pdf.pool import Pool
     from vncopy.pdf.workers import Outcome
 
@@ -50,6 +51,7 @@ def read_pdf(
     *,
     foreign: bool = False,
     limits: ReadingLimits = DEFAULT_LIMITS,
+    fonts: tuple[FontTable, ...] = (),
     pool: Pool | None = None,
 ) -> PDFReading:
     """Look at a PDF as :func:`vncopy.pdf.engine.read_pdf` does, in another process.
@@ -58,6 +60,7 @@ def read_pdf(
         data: the file, any bytes.
         foreign: a file of somebody else.
         limits: how much is looked at.
+        fonts: outlines that the receiver's trust folder knows.
         pool: whose workers do it; ``None``: the one of this process.
 
     Returns:
@@ -70,7 +73,7 @@ def read_pdf(
     if len(data) > limits.file_bytes:
         step = Step(reason=Reason.LIMITS_EXCEEDED, detail="file size")
         return PDFReading(facts=replace(start, reading=step))
-    job = Job(name="read_pdf", data=data, foreign=foreign, limits=limits)
+    job = Job(name="read_pdf", data=data, foreign=foreign, limits=limits, fonts=fonts)
     answer, step, isolation = _asked(job, pool or shared_pool())
     seen = None if answer is None else answer.pdf
     if seen is None or (seen.facts.sha256, seen.facts.size) != (start.sha256, start.size):

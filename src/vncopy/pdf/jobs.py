@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import Final, Literal
 
 from vncopy.facts.common import Isolation  # noqa: TC001 - the codec reads the annotations
+from vncopy.page_trust import FontTable  # noqa: TC001 - the codec reads the annotations
 from vncopy.pdf.limits import ReadingLimits  # noqa: TC001 - the codec reads the annotations
 from vncopy.pdf.readings import PaperReading, PDFReading  # noqa: TC001 - the codec reads them
 
@@ -54,6 +55,8 @@ class Job:
     """For ``read_pdf``."""
     limits: ReadingLimits
     """How much is looked at."""
+    fonts: tuple[FontTable, ...] = ()
+    """For ``read_pdf``: outlines that the receiver's trust folder knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,9 @@ INK_BESIDE: Final = 0.2
 """Share of the size by which strokes reach beyond their advance: a slanted f."""
 INK_HIGH: Final = (-0.35, 1.05)
 """Share of the size that strokes reach below and above the base line: a capital with two accents."""
+INK_HIGHEST: Final = 1.2
+"""Share of the size that strokes may reach above the base line in faces of deployers: Ẩ of some twins
+of Times has 1.12."""
 _STRAIGHT: Final = 0.01
 _TALLEST: Final = 30.0
 """Points that no letter of a page reaches above or below its base line; titles have 16."""
@@ -89,12 +92,12 @@ class Words:
     def ink(self) -> Box:
         """Where its strokes may reach, with stacked accents and slanted letters."""
         wide = INK_BESIDE * self.size
-        low, high = INK_HIGH
+        low, _ = INK_HIGH
         return (
             self.left - wide,
             self.base + low * self.size,
             self.right + wide,
-            self.base + high * self.size,
+            self.base + INK_HIGHEST * self.size,
         )
 
     @property

@@ -13,7 +13,7 @@ import struct
 from itertools import pairwise
 from typing import Final
 
-__all__ = ["DIGEST_BYTES", "UnknownProgram", "glyph_digests"]
+__all__ = ["DIGEST_BYTES", "MAX_GLYPHS", "UnknownProgram", "demand", "glyph_digests"]
 
 DIGEST_BYTES: Final = 12
 """Of SHA-256; 96 bits, so that nobody finds an outline with the digest of another."""
@@ -26,8 +26,10 @@ _CHARSET, _CHARSTRINGS, _PRIVATE, _MATRIX = 15, 17, 18, 1207
 _FDARRAY: Final = 1236
 _FDSELECT: Final = 1237
 _LOCAL_SUBROUTINES: Final = 19
-_TOP: Final = frozenset({_ROS, 1200, _MATRIX, 5, _CHARSET, _CHARSTRINGS, 1234, _FDARRAY, _FDSELECT})
-"""Entries of the top dictionary: registry, copyright, matrix, box, tables, number of glyphs."""
+_TOP: Final = frozenset(
+    {_ROS, 1, 1200, _MATRIX, 5, _CHARSET, _CHARSTRINGS, 1234, _FDARRAY, _FDSELECT}
+)
+"""Entries of the top dictionary: registry, notice, copyright, matrix, box, tables, number of glyphs."""
 _TOP_NEEDED: Final = frozenset({_ROS, _MATRIX, _CHARSET, _CHARSTRINGS, _FDARRAY, _FDSELECT})
 _PRIVATE_KNOWN: Final = frozenset({6, 7, 8, 9, 10, 11, 20, 21, *range(1209, 1219)})
 """Zones and stems for hinting, and the two widths from which a glyph's own is counted."""
@@ -58,25 +60,25 @@ def glyph_digests(program: bytes) -> tuple[bytes, ...]:
 
 
 def _digests(program: bytes) -> tuple[bytes, ...]:
-    _demand(program.startswith(_HEADER))
+    demand(program.startswith(_HEADER))
     names, at = _index(program, 4)
     tops, at = _index(program, at)
     _, at = _index(program, at)
     global_subroutines, _ = _index(program, at)
-    _demand(len(names) == 1 and len(tops) == 1 and not global_subroutines)
+    demand(len(names) == 1 and len(tops) == 1 and not global_subroutines)
     top = _dictionary(tops[0])
-    _demand(_TOP_NEEDED <= top.keys() <= _TOP and tuple(top[_MATRIX]) == _TOP_MATRIX)
+    demand(_TOP_NEEDED <= top.keys() <= _TOP and tuple(top[_MATRIX]) == _TOP_MATRIX)
     glyphs, _ = _index(program, _offset(top, _CHARSTRINGS))
-    _demand(0 < len(glyphs) <= MAX_GLYPHS)
+    demand(0 < len(glyphs) <= MAX_GLYPHS)
     _identity(program, _offset(top, _CHARSET), len(glyphs))
     _one_font(program, _offset(top, _FDSELECT), len(glyphs))
     fonts, _ = _index(program, _offset(top, _FDARRAY))
-    _demand(len(fonts) == 1)
+    demand(len(fonts) == 1)
     font = _dictionary(fonts[0])
-    _demand(font.keys() == {_MATRIX, _PRIVATE} and tuple(font[_MATRIX]) == _FONT_MATRIX)
+    demand(font.keys() == {_MATRIX, _PRIVATE} and tuple(font[_MATRIX]) == _FONT_MATRIX)
     size, start = (_whole(value) for value in font[_PRIVATE])
     private = program[start : start + size]
-    _demand(len(private) == size and _dictionary(private).keys() <= _PRIVATE_KNOWN)
+    demand(len(private) == size and _dictionary(private).keys() <= _PRIVATE_KNOWN)
     begun = hashlib.sha256(struct.pack(">I", size) + private)
     found = []
     for glyph in glyphs:
@@ -86,7 +88,15 @@ def _digests(program: bytes) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def _demand(condition: bool) -> None:  # noqa: FBT001 - a guard, not an option
+def demand(condition: bool) -> None:  # noqa: FBT001 - a guard, not an option
+    """Refuse a program of another form.
+
+    Args:
+        condition: what a program of the plain form fulfils.
+
+    Raises:
+        UnknownProgram: it does not.
+    """
     if not condition:
         raise UnknownProgram
 
@@ -97,14 +107,14 @@ def _index(data: bytes, at: int) -> tuple[list[bytes], int]:
     if not count:
         return [], at + 2
     size = data[at + 2]
-    _demand(1 <= size <= 4 and count <= MAX_GLYPHS)  # noqa: PLR2004 - bytes of an offset
+    demand(1 <= size <= 4 and count <= MAX_GLYPHS)  # noqa: PLR2004 - bytes of an offset
     first = at + 3
     base = first + (count + 1) * size - 1
     offsets = [
         int.from_bytes(data[first + number * size : first + (number + 1) * size], "big")
         for number in range(count + 1)
     ]
-    _demand(offsets[0] == 1 and base + offsets[-1] <= len(data) and offsets == sorted(offsets))
+    demand(offsets[0] == 1 and base + offsets[-1] <= len(data) and offsets == sorted(offsets))
     parts = [data[base + start : base + end] for start, end in pairwise(offsets)]
     return parts, base + offsets[-1]
 
@@ -122,12 +132,12 @@ def _dictionary(data: bytes) -> dict[int, list[float]]:
             if first == _ESCAPE:
                 operator = 1200 + data[at]
                 at += 1
-            _demand(operator not in found)
+            demand(operator not in found)
             found[operator], operands = operands, []
         else:
             value, at = _number(data, first, at)
             operands.append(value)
-    _demand(not operands)
+    demand(not operands)
     return found
 
 
@@ -145,8 +155,8 @@ def _number(data: bytes, first: int, at: int) -> tuple[float, int]:
             text += _NIBBLES[high] + _NIBBLES[low]
             if low == 15:  # noqa: PLR2004 - the end; only after it the half before may be one too
                 return float(text), at
-            _demand(high != 15)  # noqa: PLR2004
-    _demand(first >= 32 and first != 255)  # noqa: PLR2004 - reserved
+            demand(high != 15)  # noqa: PLR2004
+    demand(first >= 32 and first != 255)  # noqa: PLR2004 - reserved
     if first <= 246:  # noqa: PLR2004
         return first - 139, at
     if first <= 250:  # noqa: PLR2004
@@ -155,24 +165,24 @@ def _number(data: bytes, first: int, at: int) -> tuple[float, int]:
 
 
 def _whole(value: float) -> int:
-    _demand(value == int(value) and value >= 0)
+    demand(value == int(value) and value >= 0)
     return int(value)
 
 
 def _offset(top: dict[int, list[float]], operator: int) -> int:
     (value,) = top[operator]
     offset = _whole(value)
-    _demand(offset > len(_HEADER))  # small numbers name predefined tables
+    demand(offset > len(_HEADER))  # small numbers name predefined tables
     return offset
 
 
 def _identity(data: bytes, at: int, glyphs: int) -> None:
     """Demand that glyph numbers are character numbers: one range from 1 on (format 2)."""
     kind, first, left = struct.unpack_from(">BHH", data, at)
-    _demand(kind == 2 and first == 1 and left == glyphs - 2)  # noqa: PLR2004
+    demand(kind == 2 and first == 1 and left == glyphs - 2)  # noqa: PLR2004
 
 
 def _one_font(data: bytes, at: int, glyphs: int) -> None:
     """Demand that all glyphs belong to the one font dictionary (format 3, one range)."""
     kind, ranges, first, font, end = struct.unpack_from(">BHHBH", data, at)
-    _demand((kind, ranges, first, font, end) == (3, 1, 0, 0, glyphs))
+    demand((kind, ranges, first, font, end) == (3, 1, 0, 0, glyphs))

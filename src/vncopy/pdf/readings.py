@@ -49,6 +49,8 @@ class ShownPage:
     then nothing it drew is unknown."""
     wrong: tuple[str, ...] = ()
     """What no honest page has: shapes that are not what they claim, text out of place."""
+    lenders: tuple[str, ...] = ()
+    """SHA-256 of the receiver's tables of fonts without which the page could not have been read."""
     squares: tuple[tuple[int, int, int, int], ...] = ()
     """Squares of symbols: left, top, right, bottom in hundredths of a point from the upper left
     corner of the page."""

@@ -115,7 +115,7 @@ def run_job(job: Job) -> Answer:
     if job.name == "read_paper":
         paper = read_paper(job.data, limits=job.limits)
         return Answer(paper=replace(paper, step=_memory(paper.step)))
-    seen = read_pdf(job.data, foreign=job.foreign, limits=job.limits)
+    seen = read_pdf(job.data, foreign=job.foreign, limits=job.limits, fonts=job.fonts)
     return Answer(pdf=_named(seen))
 
 

@@ -6,6 +6,7 @@
       anchors/*.pem          one trusted authority each; the file's name is its name in reports
       intermediates/*.pem    certificates between offices and anchors (may be absent)
       offices.json           offices, their certificates, windows, states and scopes
+      fonts/*.txt            outlines of further faces that copies are set in (may be absent)
 
 Everything that is wrong with a folder is a :class:`UsageError` that names the file and the rule.
 The schema of ``offices.json`` is in :mod:`vncopy.trust_folder.offices`.
@@ -14,10 +15,13 @@ The schema of ``offices.json`` is in :mod:`vncopy.trust_folder.offices`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import UsageError
 from vncopy.trust import TrustAnchor, TrustStore
+
+if TYPE_CHECKING:
+    from vncopy.page_trust import FontTable
 
 __all__ = ["load_trust"]
 
@@ -29,6 +33,8 @@ MAX_PEM_BYTES: Final = 64 * 1024
 """Largest certificate file; a certificate takes 2 KiB."""
 MAX_CERTIFICATE_FILES: Final = 512
 """Certificate files of one folder."""
+MAX_FONT_TABLES: Final = 64
+"""Tables of fonts of one folder; a country's offices share a few."""
 
 
 def load_trust(path: Path | str, /) -> TrustStore:
@@ -67,12 +73,67 @@ def load_trust(path: Path | str, /) -> TrustStore:
         der for _stem, der in _certificates(folder, "intermediates", required=False)
     )
     offices, as_of = parse_offices(_read(folder, OFFICES_FILE, MAX_OFFICES_BYTES))
+    fonts = _font_tables(folder)
     try:
         return TrustStore(
-            anchors=anchors, intermediates=intermediates, offices=offices, as_of=as_of
+            anchors=anchors,
+            intermediates=intermediates,
+            offices=offices,
+            as_of=as_of,
+            fonts=fonts,
         )
     except UsageError as error:
         raise in_file(OFFICES_FILE, error) from None
+
+
+def _font_tables(folder: Path) -> tuple[FontTable, ...]:
+    """Return the tables of fonts, in the order of names.
+
+    Raises:
+        UsageError: one is none, they contradict each other, or they are too large.
+    """
+    inside = folder / "fonts"
+    files = sorted(inside.glob("*.txt")) if inside.is_dir() else []
+    if not files:
+        return ()
+    # Only folders that have such tables pay for reading them.
+    from vncopy.page_trust import (  # noqa: PLC0415
+        MAX_FONT_BYTES,
+        check_font_tables,
+        parse_font_table,
+    )
+    from vncopy.trust_folder.offices import in_file, refuse  # noqa: PLC0415 - see above
+
+    if len(files) > MAX_FONT_TABLES:
+        refuse("fonts", "trust.too_many", "có quá nhiều bảng phông chữ", "too many tables of fonts")
+    tables = []
+    for file in files:
+        where = _printable("fonts", file)
+        data = _read(folder, where, MAX_FONT_BYTES)
+        try:
+            tables.append(parse_font_table(file.stem, data))
+        except UsageError as error:
+            raise in_file(where, error) from None
+    check_font_tables(tables)
+    return tuple(tables)
+
+
+def _printable(name: str, file: Path) -> str:
+    """Return how a file of a sub-folder is named in reports.
+
+    Raises:
+        UsageError: it cannot be printed.
+    """
+    from vncopy.trust_folder.offices import refuse  # noqa: PLC0415 - see above
+
+    if not file.name.isprintable():
+        refuse(
+            f"{name}/{file.name!a}",
+            "trust.file_name",
+            "tên tệp chỉ được gồm các ký tự in được",
+            "the name of the file must be printable text",
+        )
+    return f"{name}/{file.name}"
 
 
 def _certificates(folder: Path, name: str, *, required: bool) -> list[tuple[str, bytes]]:
@@ -92,14 +153,7 @@ def _certificates(folder: Path, name: str, *, required: bool) -> list[tuple[str,
         refuse(name, "trust.too_many", "có quá nhiều tệp chứng thư", "too many certificate files")
     found: list[tuple[str, bytes]] = []
     for file in files:
-        where = f"{name}/{file.name}"
-        if not file.name.isprintable():  # it is what reports call an anchor
-            refuse(
-                f"{name}/{file.name!a}",
-                "trust.file_name",
-                "tên tệp chỉ được gồm các ký tự in được",
-                "the name of the file must be printable text",
-            )
+        where = _printable(name, file)  # it is what reports call an anchor
         data = _read(folder, where, MAX_PEM_BYTES)
         der = one_pem_certificate(data, where)
         found.append((file.stem, der))

@@ -14,8 +14,11 @@ from vncopy.reasons import Reason
 from vncopy.report import Check, failed, passed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vncopy.facts.common import Step
     from vncopy.facts.pdf import PDFFacts, SignatureFacts
+    from vncopy.page_trust import FontTable
 
 __all__ = [
     "active_content",
@@ -370,11 +373,23 @@ def printed_symbol(facts: PDFFacts) -> Check:
     return _outcome(CheckId.PRINTED_SYMBOL, facts.content.printed_symbol)
 
 
-def page_text(facts: PDFFacts) -> Check:
-    """Do the pages say what the record says, and nothing else?"""
-    if facts.content.page_text.passed:
-        return passed(CheckId.PAGE_TEXT, facts.content.page_evidence.replace("_", " "))
-    return _outcome(CheckId.PAGE_TEXT, facts.content.page_text)
+def page_text(facts: PDFFacts, fonts: Sequence[FontTable]) -> Check:
+    """Do the pages say what the record says, and nothing else?
+
+    Args:
+        facts: what was seen, perhaps years ago with tables of fonts that are trusted no more.
+        fonts: the tables that are trusted.
+    """
+    check, content = CheckId.PAGE_TEXT, facts.content
+    names = {table.sha256: table.name for table in fonts}
+    gone = [each for each in content.font_tables if each not in names]
+    if gone:
+        return failed(check, Reason.FONT_UNKNOWN, f"table {gone[0]} is not in the trust folder")
+    if not content.page_text.passed:
+        return _outcome(check, content.page_text)
+    lent = ", ".join(names[each] for each in content.font_tables)
+    shown = content.page_evidence.replace("_", " ")
+    return passed(check, f"{shown} (fonts: {lent})" if lent else shown)
 
 
 def pdfa_claim(facts: PDFFacts) -> Check:

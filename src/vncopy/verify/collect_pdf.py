@@ -48,14 +48,14 @@ def collect_pdf(
 
     Args:
         data: the file, any bytes.
-        trust: whose symbol keys are known.
+        trust: whose symbol keys and tables of fonts are known.
         types: the document types that are expected.
         limits: how much is looked at.
 
     Returns:
         Facts and content. Raises nothing for any bytes.
     """
-    seen = read_pdf(data, limits=limits)
+    seen = read_pdf(data, limits=limits, fonts=trust.fonts)
     text = _embedded_text(seen.cose)
     symbol_facts, symbol = _symbol(text, trust, types)
     carried = Carried(

@@ -85,6 +85,7 @@ def compare_content(
         printed_symbol=_printed_symbol(carried),
         page_text=page.step,
         page_evidence=page.evidence,
+        font_tables=page.lenders,
         names_certifier=None
         if record is None
         else not isinstance(record.statement.certifier, Missing),

@@ -7,7 +7,7 @@ is at hand; a file that begins with exactly these bytes shows what the record sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra, SigningError, TooLongForQR, UsageError
@@ -50,6 +50,8 @@ class PageEvidence:
     evidence: Evidence = ""
     """``shapes``: every glyph is known by its outline and stands where it belongs. ``made_again``: the
     file begins with what the typesetter makes of the record."""
+    lenders: tuple[str, ...] = ()
+    """SHA-256 of the receiver's tables of fonts on which the outcome rests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,8 @@ def page_says(record: CopyRecord[Any] | None, pages: Pages) -> PageEvidence:
     conclusive = found.step.passed or (own and found.step.reason is Reason.PAGE_TEXT_DIFFERS)
     if not conclusive and _made_again(record, pages):
         return PageEvidence(step=PASSED, evidence="made_again")
-    return found
+    lenders = {each for page in pages.shown for each in page.lenders}
+    return replace(found, lenders=tuple(sorted(lenders)))
 
 
 def _made_again(record: CopyRecord[Any], pages: Pages) -> bool:
