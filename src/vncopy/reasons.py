@@ -183,6 +183,7 @@ class Reason(StrEnum):
     OTHER_IN_PRINT = "other_in_print"
     FILLED_UNSEEN = "filled_unseen"
     DESCRIPTION_CHANGED = "description_changed"
+    ACTS_ALONE = "acts_alone"
 
     # The record inside the PDF, the printed page, images
     RECORD_MISSING = "record_missing"
@@ -1132,6 +1133,12 @@ TEXTS: Final[dict[Reason, ReasonText]] = {
         "",
         "Tiêu đề, tác giả hoặc thông tin mô tả khác của tệp đã bị thay đổi sau khi ký",
         "the title, the author or something else that the file says of itself changed after a signature",
+    ),
+    Reason.ACTS_ALONE: ReasonText(
+        _WARNING,
+        "",
+        "Khi mở, tệp tự làm cho trình xem hiện hoặc thực hiện điều gì khác ngoài các trang của nó",
+        "opened, the file by itself makes a viewer show or do something besides its pages",
     ),
     # The record inside the PDF, the printed page, images
     Reason.RECORD_MISSING: ReasonText(

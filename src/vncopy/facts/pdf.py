@@ -199,6 +199,7 @@ HiddenKind = Literal[
     "layer",
     "value",
     "printed",
+    "acts",
 ]
 """What a file holds besides what it shows."""
 

@@ -21,12 +21,14 @@ from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import Coverage, SignatureFacts, SignatureKind
 from vncopy.pdf.byte_ranges import contents_are_tight
 from vncopy.pdf.opening import open_strictly
+from vncopy.pdf.signature_dictionary import byte_range, dictionary_problem
 from vncopy.pdf.signed_data import (
     SIGNING_CERTIFICATE_V2,
     attribute_names,
     check_signature,
     embedded_certificates,
     name_of,
+    other_certificate,
     refusal,
     shape_problem,
     unsigned_attributes,
@@ -61,9 +63,6 @@ _COVERAGE: Final[dict[str, Coverage]] = {
 for _name_of_logger in ("pyhanko.sign.diff_analysis", "pyhanko.sign.general", "pyhanko.pdf_utils"):
     # Their warnings quote the file they are about; what they say is in the facts, without quotes.
     logging.getLogger(_name_of_logger).setLevel(logging.CRITICAL)
-
-_NUMBERS: Final = 4
-"""Of a byte range: two parts, each with its start and its length (ISO 32000-1 §12.8.1)."""
 
 _NOTHING = SignatureFacts(
     field="",
@@ -159,11 +158,11 @@ def _one(
     facts, span = replace(_NOTHING, field=name), (0, 0, 0)
     known = Reason.SIGNATURE_FIELD
     try:
-        wrong = _field_problem(sig_field)
+        wrong = dictionary_problem(sig_field)
         if wrong:
             return span, replace(facts, problem=known, detail=wrong)
         known = Reason.CMS_MALFORMED
-        numbers = _byte_range(sig_field)
+        numbers = byte_range(sig_field)
         if numbers is None:
             return span, replace(facts, problem=Reason.BYTE_RANGE, detail="numbers")
         span = (numbers[1], numbers[2], numbers[2] + numbers[3])
@@ -188,45 +187,6 @@ def _one(
             facts, problem=reason, detail=name_of(error), intact=False, valid=False
         )
     return span, facts
-
-
-def _field_problem(sig_field: Any) -> str:  # noqa: ANN401 - a pyHanko object or reference
-    """Return what is wrong with a field and its dictionary, before anything in it is believed.
-
-    ISO 32000-1 table 252: ``/Contents`` is a string, ``/Filter`` a name; ``/Type`` may be left out.
-    The dictionary must be an object of its own: a later part could replace no other.
-    """
-    reference = sig_field.get_object().raw_get("/V")
-    if not isinstance(reference, generic.IndirectObject):
-        return "value"
-    found: Any = reference.get_object()  # type: ignore[no-untyped-call]
-    if not isinstance(found, generic.DictionaryObject):
-        return "value"
-    if found.get("/Type", "/Sig") not in {"/Sig", "/DocTimeStamp"}:
-        return "type"
-    if not isinstance(_direct(found, "/Filter"), generic.NameObject):
-        return "filter"
-    if not isinstance(_direct(found, "/SubFilter"), generic.NameObject):
-        return "subfilter"
-    strings = (generic.ByteStringObject, generic.TextStringObject)
-    return "" if isinstance(_direct(found, "/Contents"), strings) else "contents"
-
-
-def _direct(dictionary: generic.DictionaryObject, name: str) -> Any:  # noqa: ANN401 - pyHanko's
-    """Return an entry as it is written, ``None`` if it is not there."""
-    return dictionary.raw_get(name) if name in dictionary else None
-
-
-def _byte_range(sig_field: Any) -> list[int] | None:  # noqa: ANN401 - a pyHanko object or reference
-    """Return the four numbers of ``/ByteRange``; ``None`` if they are written in any other way."""
-    written = _direct(sig_field.get_object()["/V"], "/ByteRange")
-    if not isinstance(written, generic.ArrayObject) or len(written) != _NUMBERS:
-        return None
-    numbers = [written.raw_get(place) for place in range(_NUMBERS)]
-    if not all(isinstance(number, generic.NumberObject) for number in numbers):
-        return None
-    first, head, start, rest = (int(number) for number in numbers)
-    return [first, head, start, rest] if first == 0 and 0 < head < start and rest > 0 else None
 
 
 def _fills_the_gap(signature: EmbeddedPdfSignature, span: tuple[int, int, int]) -> bool:
@@ -304,6 +264,10 @@ def _checked(signature: EmbeddedPdfSignature, facts: SignatureFacts) -> Signatur
     wrong = shape_problem(signature.signed_data, "data")
     if wrong is not None:
         return replace(facts, problem=wrong[0], detail=wrong[1])
+    named = other_certificate(signature.signer_info, signature.signer_cert)
+    if named:
+        reason = Reason.CMS_ALGORITHM if named == "digest" else Reason.SIGNING_CERTIFICATE
+        return replace(facts, problem=reason, detail=named)
     checked = check_signature(
         signature.signed_data, signature.signer_cert, "data", signature.compute_digest()
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vncopy.errors import MissingExtra
 from vncopy.facts.common import PASSED, Step
 from vncopy.facts.pdf import HiddenFacts
+from vncopy.pdf.acting import acts_alone
 from vncopy.pdf.leftovers import EarlierStates, earlier_states, reached, unlisted_objects
 from vncopy.pdf.printing import other_in_print
 from vncopy.reasons import Reason
@@ -81,6 +82,7 @@ def find_dormant(
         lambda: _layers(final),
         lambda: _looks_to_be_made(final),
         lambda: other_in_print(final),
+        lambda: acts_alone(final),
     )
     found: list[HiddenFacts] = []
     step = PASSED

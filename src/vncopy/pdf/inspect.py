@@ -29,6 +29,7 @@ from vncopy.pdf.cms import read_signatures
 from vncopy.pdf.dormant import find_dormant
 from vncopy.pdf.later_fields import filled_values, later_widgets
 from vncopy.pdf.limits import DEFAULT_LIMITS, ReadingLimits
+from vncopy.pdf.page_tree import is_orderly_tree
 from vncopy.pdf.revisions import SignedRevision, Snapshot, read_snapshot
 from vncopy.pdf.sections import hybrid_differs
 from vncopy.pdf.signed_data import refusal
@@ -200,6 +201,8 @@ def _described(
         return _stopped(facts, Reason.PDF_ENCRYPTED, "")
     if len(pdf.pages) > limits.pages:
         raise ValueError("pages")
+    if not is_orderly_tree(pdf, limits.objects):
+        return _stopped(facts, Reason.PDF_MALFORMED, "page tree")
     names = _found_names(final)
     attachments, contents = read_attachments(final, limits)
     metadata = _metadata(pdf)

@@ -8,6 +8,7 @@ facts by the callers (:mod:`vncopy.pdf.cms`, :mod:`vncopy.pdf.tokens`).
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -16,7 +17,7 @@ from vncopy.errors import MissingExtra
 from vncopy.reasons import Reason
 
 try:
-    from asn1crypto import core
+    from asn1crypto import cms, core
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import CMSExtractionError
     from pyhanko.sign.validation.errors import SignatureValidationError
@@ -28,7 +29,6 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from asn1crypto import cms
     from asn1crypto import x509 as asn1_x509
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "embedded_certificates",
     "foreign_reason",
     "name_of",
+    "other_certificate",
     "refusal",
     "shape_problem",
     "signer_info",
@@ -71,6 +72,15 @@ _REFUSED: Final = (
 )
 """The ways of asn1crypto and pyHanko to refuse bytes besides errors of their own: files made by hand
 reach all of them, and no file in order reaches any."""
+_ONE_VALUE: Final = frozenset(
+    {
+        "content_type", "message_digest", "signing_time", SIGNING_CERTIFICATE,
+        SIGNING_CERTIFICATE_V2, "cms_algorithm_protection",
+    }
+)  # fmt: skip
+"""Signed attributes with exactly one value."""
+_TRAILER: Final = 1
+"""The one trailer field of RSA-PSS."""
 ContentType = Literal["data", "tst_info"]
 """What is signed: bytes that lie elsewhere, or the TSTInfo inside."""
 
@@ -238,8 +248,11 @@ def shape_problem(
         return Reason.CMS_ATTRIBUTES, "none"
     if len(set(names)) != len(names):
         return Reason.CMS_ATTRIBUTES, "twice"
+    wrong = _values_problem(info)
+    if wrong:
+        return Reason.CMS_ATTRIBUTES, wrong
     digest, kind = used_algorithms(info)
-    if digest not in DIGESTS or kind not in _SIGNATURES:
+    if digest not in DIGESTS or kind not in _SIGNATURES or _is_unknown_padding(info, kind):
         return Reason.CMS_ALGORITHM, ""
     content = signed_data["encap_content_info"]
     if content["content_type"].native != content_type:
@@ -248,3 +261,57 @@ def shape_problem(
     if inside != (content_type == "tst_info"):
         return Reason.CMS_MALFORMED, "content inside"
     return None
+
+
+def _values_problem(info: cms.SignerInfo) -> str:
+    """Return what is wrong with the values of the signed attributes, in a word; empty: nothing.
+
+    RFC 5652 §11 and RFC 5035 §5.4: these have one value, and of two each reader takes another one.
+    """
+    for row in _apart(info):
+        count, name = len(row["values"]), str(row["type"].native)
+        if not count or (count > 1 and name in _ONE_VALUE):
+            return "values"
+    return ""
+
+
+def _apart(info: cms.SignerInfo) -> cms.CMSAttributes:
+    """Return the signed attributes, parsed anew: asn1crypto sorts those that it was asked about.
+
+    Some signers do not sort them, and sign what they wrote.
+    """
+    return cms.SignerInfo.load(info.dump())["signed_attrs"]
+
+
+def _is_unknown_padding(info: cms.SignerInfo, kind: str) -> bool:
+    """Tell whether RSA-PSS is asked for with other parameters than RFC 4055 §3.1 has."""
+    if kind != "rsassa_pss":
+        return False
+    parameters = info["signature_algorithm"]["parameters"]
+    mask = parameters["mask_gen_algorithm"]["algorithm"].native
+    return mask != "mgf1" or int(parameters["trailer_field"]) != _TRAILER
+
+
+def other_certificate(info: cms.SignerInfo, leaf: asn1_x509.Certificate) -> str:
+    """Return what is wrong with the attributes that name the signer's certificate; empty: nothing.
+
+    pyHanko looks at the newer one. Both may be there, and then both must name it; and a digest
+    for which somebody can make two certificates names neither.
+
+    Args:
+        info: the signer info.
+        leaf: the certificate with which it was checked.
+    """
+    for row in _apart(info):
+        name = str(row["type"].native)
+        if name not in {SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2}:
+            continue
+        named = row["values"][0]["certs"][0]
+        digest = "sha1"
+        if name == SIGNING_CERTIFICATE_V2:
+            digest = str(named["hash_algorithm"]["algorithm"].native)
+            if digest not in DIGESTS:
+                return "digest"
+        if hashlib.new(digest, leaf.dump()).digest() != bytes(named["cert_hash"]):
+            return "another"
+    return ""

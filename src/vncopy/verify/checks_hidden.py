@@ -29,6 +29,7 @@ HIDDEN_WARNINGS: Final[dict[HiddenKind, Reason]] = {
     "layer": Reason.SWITCHED_LAYER,
     "value": Reason.VALUE_NOT_SHOWN,
     "printed": Reason.OTHER_IN_PRINT,
+    "acts": Reason.ACTS_ALONE,
 }
 """What each kind of hidden content is called in a report."""
 
