@@ -26,7 +26,7 @@ _PLACES: Final = (
     (r"certificate (\d+)", r"chứng thư cấp trên thứ \1", r"the authority \1 above the signer"),
     (r"signature (\d+)", r"chữ ký thứ \1", r"signature \1"),
     (r"(\d+) signatures\b", r"\1 chữ ký", r"\1 signatures"),
-    (r"(\d+) symbols\b", r"\1 mã QR", r"\1 symbols"),
+    (r"(\d+) symbols\b", r"\1 mã QR", r"\1 QR codes"),
     (r"(\d+) written, (\d+) found", r"ghi \1, tìm thấy \2", r"\1 written, \2 found"),
     (r"pages ([\d, ]*\d)", r"trang \1", r"pages \1"),
     (r"(\d+) bytes\b", r"\1 byte", r"\1 bytes"),
@@ -48,7 +48,7 @@ _PLACES: Final = (
 
 _WHOLE: Final = {
     "person": Message("người ký", "the person"),
-    "seal": Message("con dấu của cơ quan", "the seal"),
+    "seal": Message("chữ ký số của cơ quan", "the seal"),
     "evidence": Message("bằng chứng thu hồi", "revocation evidence"),
     "no path": Message("không có đường dẫn", "no path"),
     "digest": Message("giá trị băm", "digest"),

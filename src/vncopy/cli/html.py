@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from vncopy import __version__
+from vncopy.cli.content import (
+    content_lines,
+    content_title,
+    statement_lines,
+    statement_title,
+)
 from vncopy.cli.details import detail_text
 from vncopy.cli.html_parts import Markup, bullets, element, page, rows_table, section, text, value
 from vncopy.cli.html_words import LEADS, MARKS, PAGE, PRINTOUT
 from vncopy.cli.lines import (
     check_sentence,
-    content_lines,
-    content_title,
     copy_lines,
     isolation_text,
     reason_rows,
@@ -125,7 +129,10 @@ def _copy(report: Report, language: Language) -> Iterator[Markup]:
         return
     yield section(words["copy"], rows_table(copy_lines(copy, language), words["copy"]))
     if copy.content is not None and report.reveal == "full":
-        title = content_title(copy, report.covers.value, language)
+        covers = report.covers.value
+        title = statement_title(covers, language)
+        yield section(title, rows_table(statement_lines(copy, covers, language), title))
+        title = content_title(copy, covers, language)
         yield section(title, rows_table(content_lines(copy.content, language), title))
 
 

@@ -23,13 +23,13 @@ PRINTOUT: Final = Message(
 _KEY_FIELDS: Final = Message(
     "Các trường chính trong mã QR còn nguyên như khi được ký, và khóa ký được tin cậy. Điều này không "
     "nói gì về tờ giấy, cũng không nói gì về các mục khác: hãy so từng dòng với tờ giấy.",
-    "The key fields in the symbol are as they were signed, by a key that is trusted. That says "
+    "The key fields in the QR code are as they were signed, by a key that is trusted. That says "
     "nothing of the sheet, nor of any other field: compare each line of the content with it.",
 )
 _SYMBOL: Final = Message(
     "Nội dung mã QR còn nguyên như khi được ký, và khóa ký được tin cậy. Điều này không nói gì về "
     "tờ giấy: hãy so từng dòng của nội dung với tờ giấy.",
-    "The content of the symbol is as it was signed, by a key that is trusted. That says nothing of "
+    "The content of the QR code is as it was signed, by a key that is trusted. That says nothing of "
     "the sheet: compare each line of the content with it.",
 )
 LEADS: Final[dict[Verdict, dict[Covers | None, Message]]] = {
@@ -41,7 +41,7 @@ LEADS: Final[dict[Verdict, dict[Covers | None, Message]]] = {
         Covers.QR_CONTENT: _SYMBOL,
         Covers.QR_KEY_FIELDS: _KEY_FIELDS,
         Covers.SIGNATURES: Message(
-            "Các chữ ký còn nguyên, và mọi điều được yêu cầu đều đã được chứng minh. Điều này không "
+            "Các chữ ký số còn nguyên vẹn, và mọi điều được yêu cầu đều đã được chứng minh. Điều này không "
             "nói gì về nội dung của tệp.",
             "The signatures are sound, and everything that was required is proven. That says nothing "
             "of what the file holds.",
@@ -76,13 +76,13 @@ PAGE: Final = {
         "about": "Kết quả này nói về điều gì",
         "covers": "Kết quả nói về",
         "sheet": "Tờ giấy mang mã QR không được kiểm tra; người xem phải tự so.",
-        "waived": "Không yêu cầu, nên kết quả không bảo đảm",
+        "waived": "Chính sách không yêu cầu, nên kết quả không bảo đảm",
         "why": "Lý do",
         "warnings": "Cảnh báo",
         "warned": "có cảnh báo",
         "warned_of": "Có cảnh báo: hãy đọc phần bên dưới.",
         "copy": "Bản sao",
-        "signatures": "Các chữ ký",
+        "signatures": "Các chữ ký số",
         "checks": "Mọi bước kiểm tra",
         "check": "Bước kiểm tra",
         "result": "Kết quả",
@@ -90,7 +90,7 @@ PAGE: Final = {
         "valid": "đạt",
         "invalid": "không đạt",
         "undetermined": "chưa rõ",
-        "level": "Mức chữ ký",
+        "level": "Cấp độ chữ ký",
         "technical": "Bằng chứng kỹ thuật",
         "read": "Tệp được đọc",
         "at": "Xét cho thời điểm",
@@ -100,17 +100,17 @@ PAGE: Final = {
         "sha256": "Tệp",
         "text_sha256": "Nội dung mã QR",
         "format": "Loại giấy tờ",
-        "qr_certificate": "Chứng thư của khóa ký mã QR",
-        "certificate": "Chứng thư của người ký",
-        "stamp_certificate": "Chứng thư của dấu thời gian",
+        "qr_certificate": "Chứng thư chữ ký số của khóa ký mã QR",
+        "certificate": "Chứng thư chữ ký số của người ký",
+        "stamp_certificate": "Chứng thư chữ ký số của dấu thời gian",
         "version": "Phần mềm",
     },
     "en": {
         "report": "what vncopy verified",
         "about": "What this answer is about",
         "covers": "It is about",
-        "sheet": "The sheet that bears the symbol was not verified; whoever holds it has to compare.",
-        "waived": "Not required, so that the answer does not vouch for it",
+        "sheet": "The sheet that bears the QR code was not verified; whoever holds it has to compare.",
+        "waived": "Not required by the policy, so that the answer does not vouch for it",
         "why": "Reasons",
         "warnings": "Warnings",
         "warned": "with a warning",
@@ -132,9 +132,9 @@ PAGE: Final = {
         "indication": "By ETSI EN 319 102-1",
         "purpose": "Purpose",
         "sha256": "File",
-        "text_sha256": "Text of the symbol",
+        "text_sha256": "Text of the QR code",
         "format": "Document type",
-        "qr_certificate": "Certificate of the symbol's key",
+        "qr_certificate": "Certificate of the QR code's key",
         "certificate": "Certificate of the signer",
         "stamp_certificate": "Certificate of the timestamp",
         "version": "Software",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from vncopy.cli.words import WORDS
 from vncopy.errors import Message
 from vncopy.formats.copies import VIETNAM_TIME
+from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,9 @@ _BY: Final = {
     "signature": Message("dấu thời gian của chữ ký", "timestamp of the signature"),
     "document": Message("dấu thời gian của tệp", "timestamp of the file"),
 }
-_BEFORE: Final = Message("có trước thời điểm xét {age}", "{age} before the time that matters")
-_AFTER: Final = Message("có sau thời điểm xét {age}", "{age} after the time that matters")
-_SAME: Final = Message("có vào thời điểm xét", "of the time that matters")
+_BEFORE: Final = Message("lập trước thời điểm xét {age}", "made {age} before the relevant time")
+_AFTER: Final = Message("lập sau thời điểm xét {age}", "made {age} after the relevant time")
+_SAME: Final = Message("lập đúng thời điểm xét", "made at the relevant time")
 _UNITS: Final = (
     (timedelta(days=1), Message("ngày", "d")),
     (timedelta(hours=1), Message("giờ", "h")),
@@ -58,7 +59,9 @@ def signer_title(signer: SignerReport, language: Language) -> str:
 
 def signer_outcome(signer: SignerReport, language: Language) -> str:
     """Return what speaks against a signature, or that nothing does."""
-    against = "; ".join(reason.text(language) for reason in signer.reasons)
+    # What did not run follows from another reason; it is told only where that one is not.
+    told = [each for each in signer.reasons if each is not Reason.NOT_RUN] or signer.reasons
+    against = "; ".join(each.text(language) for each in told)
     return against or WORDS[language]["valid"]
 
 

@@ -9,11 +9,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from vncopy.cli.content import (
+    content_lines,
+    content_title,
+    statement_lines,
+    statement_title,
+)
 from vncopy.cli.files import UnreadableFile
 from vncopy.cli.lines import (
     check_sentence,
-    content_lines,
-    content_title,
     copy_lines,
     isolation_text,
     reason_rows,
@@ -130,8 +134,13 @@ def _show_copy(screen: Console, copy: VerifiedCopy[Any], covers: str, language: 
     screen.print(table)
     if copy.content is None:
         return
-    screen.print(Text(content_title(copy, covers, language), style="bold"))
-    lines = Table(show_header=False, box=None, padding=(0, 1))
-    for label, text in content_lines(copy.content, language):
-        lines.add_row(Text(label, style="dim"), Text(text))
-    screen.print(lines)
+    for title, rows in (
+        (statement_title(covers, language), statement_lines(copy, covers, language)),
+        (content_title(copy, covers, language), content_lines(copy.content, language)),
+    ):
+        lines = Table(show_header=False, box=None, padding=(0, 1))
+        for label, text in rows:
+            lines.add_row(Text(label, style="dim"), Text(text))
+        if lines.row_count:
+            screen.print(Text(title, style="bold"))
+            screen.print(lines)

@@ -126,7 +126,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
     *,
     trust: TrustOption,
     qr: Annotated[
-        str | None, typer.Option("--qr", help="Text of a symbol / Nội dung mã QR.")
+        str | None, typer.Option("--qr", help="Text of a QR code / Nội dung mã QR.")
     ] = None,
     policy: PolicyOption = PolicyName.STRICT,
     at: AtOption = None,
@@ -139,7 +139,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
     fetch: FetchOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
-    """Verify a copy: a PDF, a picture of paper, or the text of its symbol.
+    """Verify a copy: a PDF, a picture of paper, or the text of its QR code.
 
     Kiểm tra bản sao: tệp PDF, ảnh chụp tờ giấy, hoặc nội dung mã QR.
     """

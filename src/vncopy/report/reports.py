@@ -54,9 +54,9 @@ class Covers(StrEnum):
 
 
 _COVERS_TEXTS: Final = {
-    Covers.QR_CONTENT: Message("nội dung mã QR", "the content of the symbol"),
+    Covers.QR_CONTENT: Message("nội dung mã QR", "the content of the QR code"),
     Covers.QR_KEY_FIELDS: Message(
-        "chỉ các trường chính trong mã QR", "only the key fields in the symbol"
+        "chỉ các trường chính trong mã QR", "only the key fields in the QR code"
     ),
     Covers.PDF: Message("tệp PDF", "the PDF file"),
     Covers.SIGNATURES: Message("các chữ ký của tệp", "the signatures of the file"),

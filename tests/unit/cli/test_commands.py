@@ -384,7 +384,7 @@ def test_a_missing_value_is_said_in_words(demo: Path, cli: Any) -> None:
     assert set(STATES) == set(FieldState)
     words = ["verify", "copies/death.qr.txt", "--trust", "trust", *BASIC]
     assert "[không có trong mã QR]" in cli(*words, "--lang", "vi").err
-    assert "[not carried by the symbol]" in cli(*words, "--lang", "en").err
+    assert "[not carried by the QR code]" in cli(*words, "--lang", "en").err
 
 
 def test_only_what_stands_on_the_sheet_is_shown(demo: Path, cli: Any) -> None:

@@ -34,7 +34,7 @@ from vncopy.cli.details import detail_text
             "1 chỗ (trang 1); 3 chỗ",
             "places: 1 (pages 1); places: 3",
         ),
-        ("seal", "con dấu của cơ quan", "the seal"),
+        ("seal", "chữ ký số của cơ quan", "the seal"),
         ("sealing", "sealing", "sealing"),
         ("B-B < B-T", "B-B < B-T", "B-B < B-T"),
         ("kind.source, number.type", "kind.source, number.type", "kind.source, number.type"),

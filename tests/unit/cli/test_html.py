@@ -185,7 +185,7 @@ def test_a_symbol_never_speaks_for_the_sheet() -> None:
         shown = checked(html_page(report(covers=covers), "en"), "en").shown
         assert "That says nothing of the sheet" in shown
         assert "compare each line of the content with it" in shown
-        assert "The sheet that bears the symbol was not verified" in shown
+        assert "The sheet that bears the QR code was not verified" in shown
         assert "not itself a legal copy" in shown
 
 
@@ -269,7 +269,7 @@ def test_a_piece_of_evidence_is_told_once() -> None:
     row = replace(signer("Mẫu"), proven_by=stamps, evidence=pieces)
     shown = checked(html_page(report(signatures=(row,)), "en"), "en").shown
     assert shown.count("11" * 32) == 1
-    assert shown.count("cd" * 32 + "; 3 h before the time that matters") == 1
+    assert shown.count("cd" * 32 + "; made 3 h before the relevant time") == 1
     assert "(timestamp of the file, TSA)" in shown
 
 
@@ -307,7 +307,9 @@ def test_every_carrier_on_the_command_line(
     page = checked(capfdbinary.readouterr().out, language)
     assert "Nguyễn Minh An" in page.shown
     titles = [each for level, each in page.headings if level == 2]
-    assert titles[2] == WORDS[language]["content" if suffix == "pdf" else "compare"]
+    assert titles[2] == WORDS[language]["stated" if suffix == "pdf" else "stated_compare"]
+    assert titles[3] == WORDS[language]["content" if suffix == "pdf" else "compare"]
+    assert "/TLKS-BS" in page.shown
     assert (PAGE[language]["signatures"] in titles) is (suffix == "pdf")
     assert run([*words, "--reveal", "answer"]) == 0
     page = checked(capfdbinary.readouterr().out, language)

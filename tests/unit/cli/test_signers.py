@@ -57,20 +57,20 @@ def test_everything_that_is_known_of_a_signature() -> None:
         "    Claimed time of signing: 2026-11-21 10:21:35+07:00",
         "    Proven time: 2026-11-21 10:21:35+07:00 (timestamp of the signature, TSA)",
         "    Proven time: 2026-11-21 10:21:35+07:00 (timestamp of the file, TSA)",
-        "    Evidence that nothing was revoked: 1 CRL; 5 h before the time that matters",
+        "    Evidence that nothing was revoked: 1 CRL; made 5 h before the relevant time",
         "    Renew before: 2035-02-07 10:21:35+07:00",
     ]
 
 
 def test_the_same_in_vietnamese() -> None:
     assert list(signer_lines(PERSON, "vi", 1)) == [
-        "1. Chữ ký của người ký: còn nguyên vẹn (B-LTA; bảo đảm bởi: demo-root)",
+        "1. Chữ ký số của người ký: còn nguyên vẹn (B-LTA; được bảo đảm bởi: demo-root)",
         "    Tên trong chứng thư: Nguyễn Văn Mẫu, Chủ tịch, UBND",
         "    Cơ quan: Ủy ban nhân dân phường Hoàn Kiếm (H26.901)",
         "    Thời điểm ký tự khai: 2026-11-21 10:21:35+07:00",
         "    Thời điểm được chứng minh: 2026-11-21 10:21:35+07:00 (dấu thời gian của chữ ký, TSA)",
         "    Thời điểm được chứng minh: 2026-11-21 10:21:35+07:00 (dấu thời gian của tệp, TSA)",
-        "    Bằng chứng chưa bị thu hồi: 1 CRL; có trước thời điểm xét 5 giờ",
+        "    Bằng chứng chưa bị thu hồi: 1 CRL; lập trước thời điểm xét 5 giờ",
         "    Cần gia hạn trước: 2035-02-07 10:21:35+07:00",
     ]
 
@@ -78,9 +78,9 @@ def test_the_same_in_vietnamese() -> None:
 @pytest.mark.parametrize(
     ("age", "vi", "en"),
     [
-        (timedelta(days=3), "có trước thời điểm xét 3 ngày", "3 d before the time that matters"),
-        (-timedelta(minutes=9), "có sau thời điểm xét 9 phút", "9 min after the time that matters"),
-        (timedelta(seconds=9), "có vào thời điểm xét", "of the time that matters"),
+        (timedelta(days=3), "lập trước thời điểm xét 3 ngày", "made 3 d before the relevant time"),
+        (-timedelta(minutes=9), "lập sau thời điểm xét 9 phút", "made 9 min after the relevant time"),
+        (timedelta(seconds=9), "lập đúng thời điểm xét", "made at the relevant time"),
     ],
 )
 def test_the_age_of_evidence(age: timedelta, vi: str, en: str) -> None:
@@ -96,7 +96,7 @@ def test_the_oldest_of_several_pieces_is_told() -> None:
         evidence(-timedelta(days=9), "03"),
     )
     lines = list(signer_lines(replace(PERSON, evidence=pieces), "en", 1))
-    assert any("1 OCSP, 2 CRL; 2 d before" in line for line in lines)
+    assert any("1 OCSP, 2 CRL; made 2 d before" in line for line in lines)
 
 
 def test_a_stranger_of_whom_nothing_is_known() -> None:

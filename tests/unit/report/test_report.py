@@ -203,13 +203,13 @@ def test_what_was_waived_does_not_name_the_result_of_what_was_not() -> None:
 
 def test_headlines_name_verdict_cover_and_what_was_not_required() -> None:
     assert report().headline().en == (
-        "VALID (the content of the symbol; compare each field with the sheet)"
+        "VALID (the content of the QR code; compare each field with the sheet)"
     )
     assert report().headline().vi.startswith("HỢP LỆ (nội dung mã QR")
     assert "not required: signed trust list, copy is in force" in report(policy=BASIC).headline().en
     assert Verdict.INVALID.text("vi") == "KHÔNG HỢP LỆ"
     bad = failed(QR_CHECKS[0], Reason.NOT_VNC1)  # nothing to be compared with any sheet
-    assert report(bad).headline().en == "INVALID (the content of the symbol)"
+    assert report(bad).headline().en == "INVALID (the content of the QR code)"
 
 
 # --- JSON -------------------------------------------------------------------------------------
