@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.pdf.drawing_language import Stroke, SymbolDrawing, TextRun, UnknownPhrase, phrases
+from vncopy.pdf.field_frame import is_frame
 from vncopy.pdf.glyphs import LentGlyphs, PageFont, read_font
 from vncopy.pdf.ink import Ink
 from vncopy.pdf.layout import Box, Line, Words, flaws_of, joined, lines_of
@@ -148,7 +149,8 @@ class _Reader:
     def _page(self, page: pikepdf.Object) -> ReadPage:
         box = _box(page)
         part = self._part(page, page.Contents)
-        wrong = [*part.wrong, *flaws_of(part.words, part.lines, part.squares, box)]
+        lines = part.lines
+        wrong = [*part.wrong, *flaws_of(part.words, lines, part.squares, box)]
         said = [*part.words]
         fields: list[Box] = []
         stamps: list[tuple[ShownRun, ...]] = []
@@ -175,11 +177,11 @@ class _Reader:
             runs=runs_of(part.words, box),
             fields=boxes_of(fields, box),
             stamps=tuple(stamps),
-            rules=boxes_of([each for each in part.lines if not each.dotted], box),
-            dots=boxes_of([each for each in part.lines if each.dotted], box),
+            rules=boxes_of([each for each in lines if not each.dotted], box),
+            dots=boxes_of([each for each in lines if each.dotted], box),
         )
         may = [words.ink for words in said]
-        may += [line.ink for line in part.lines]
+        may += [line.ink for line in lines]
         may += [*part.squares, *((x - 1, y - 1, r + 1, t + 1) for x, y, r, t in fields)]
         must = [words.body for words in said if not words.text.isspace()]
         ink = Ink(
@@ -201,9 +203,10 @@ class _Reader:
         part = self._part(form, form)
         if part.squares:
             raise _Unknown("field")
+        framed = all(is_frame(each, *size) for each in part.strokes)
         return _Part(
             words=tuple(words.moved(place[0], place[1]) for words in part.words),
-            wrong=part.wrong,
+            wrong=part.wrong if framed else (*part.wrong, "stroke in field"),
         )
 
     def _part(self, owner: pikepdf.Object, stream: pikepdf.Object) -> _Part:
@@ -218,7 +221,7 @@ class _Reader:
         }
         fonts = {name[1:]: self._font(value) for name, value in resources.get("/Font", {}).items()}
         words: list[Words] = []
-        lines: list[Line] = []
+        strokes: list[Stroke] = []
         squares: list[Box] = []
         modules: list[Box] = []
         wrong: list[str] = []
@@ -228,13 +231,13 @@ class _Reader:
                 words.append(_words(phrase, fonts, wrong))
             elif isinstance(phrase, Stroke):
                 wrong += _ink(phrase.space, phrase.colour, spaces)
-                lines += lines_of(phrase)
+                strokes.append(phrase)
             elif isinstance(phrase, SymbolDrawing):
                 squares.append(_square(phrase, spaces))
                 modules.append(phrase.box)
         return _Part(
             words=tuple(words),
-            lines=tuple(lines),
+            strokes=tuple(strokes),
             squares=tuple(squares),
             modules=tuple(modules),
             wrong=tuple(wrong),
@@ -275,10 +278,15 @@ class _Part:
     """What one stream draws."""
 
     words: tuple[Words, ...] = ()
-    lines: tuple[Line, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
     squares: tuple[Box, ...] = ()
     modules: tuple[Box, ...] = ()
     wrong: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The straight lines of its strokes."""
+        return tuple(line for each in self.strokes for line in lines_of(each))
 
 
 def _known_maker(pdf: pikepdf.Pdf) -> bool:

@@ -444,6 +444,25 @@ def field_over_text(sheet: Sheet) -> None:
     widget.Rect = pikepdf.Array([100, 600, 230.39369, 600 + height])
 
 
+def struck_out_in_the_field(sheet: Sheet) -> None:
+    """Strike out what the seal's field says, with the pen of its frame."""
+    form = sheet.page().Annots[0].AP.N
+    content = form.read_bytes()
+    frame = re.search(rb"q 1 0 0 -1 0 [\d.]+ cm/c0 CS [\d. ]+ SCN 0\.7 w 4 M ", content)
+    assert frame is not None
+    form.write(content.rstrip() + b"\n" + frame[0] + b"10 25 m 110 25 l S\nQ\n")
+
+
+def bent_frame(sheet: Sheet) -> None:
+    """Let the frame of the person's field bend across its text."""
+    form = sheet.page().Annots[1].AP.N
+    content, found = re.subn(
+        rb"c\n?(?=S\nQ)", b"c 5 30 60 50 120 20 c ", form.read_bytes(), count=1
+    )
+    assert found
+    form.write(content)
+
+
 # --- the symbol --------------------------------------------------------------------------------------
 
 
@@ -621,8 +640,8 @@ _CHANGES: tuple[tuple[tuple[CheckId, Reason], tuple[Callable[[Sheet], None], ...
             piled_up, parted, exchanged_places, moved_up, turned, turned_by_the_tree, cropped,
             cropped_by_the_tree, private_data, other_ink, filled, picture, inline_picture, see_through,
             shading, drawn_form, second_stream, further_page, further_words, in_the_field,
-            squeezed_field, field_over_text, second_symbol, text_in_the_symbol, symbol_struck_out,
-            moved_symbol,
+            squeezed_field, field_over_text, struck_out_in_the_field, bent_frame, second_symbol,
+            text_in_the_symbol, symbol_struck_out, moved_symbol,
         ),
     ),
     (_SYMBOL, (symbol_of_another, other_message, small_symbol)),
