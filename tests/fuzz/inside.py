@@ -17,6 +17,7 @@ from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.verify import collect_pdf, image, signatures
 
 if TYPE_CHECKING:
+    from vncopy.page_trust import FontTable
     from vncopy.pdf.limits import ReadingLimits
     from vncopy.pdf.readings import PaperReading, PDFReading
 
@@ -29,10 +30,14 @@ OUTSIDE = {
 
 
 def read_pdf(
-    data: bytes, *, foreign: bool = False, limits: ReadingLimits = DEFAULT_LIMITS
+    data: bytes,
+    *,
+    foreign: bool = False,
+    limits: ReadingLimits = DEFAULT_LIMITS,
+    fonts: tuple[FontTable, ...] = (),
 ) -> PDFReading:
     """Look at a PDF here."""
-    reading = engine.read_pdf(data, foreign=foreign, limits=limits)
+    reading = engine.read_pdf(data, foreign=foreign, limits=limits, fonts=fonts)
     again = sent(Answer(pdf=reading)).pdf
     need(again == reading, "the codec changed a reading")
     return reading
