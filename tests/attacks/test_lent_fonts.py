@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from support.forgeries.tampered import TYPES, with_glyphs
-from support.lent_fonts import FONTS, FontName, own_copy, table_of, trusting
+from support.lent_fonts import FONTS, FontName, own_copy, own_sample, table_of, trusting
 from support.pdf_copies import AT, BASIC, demo, issued, verify
 from support.tampered import Sheet, fields
 from vncopy import judge
@@ -44,6 +44,24 @@ def test_a_lent_table_proves_the_page(name: Any, font: FontName) -> None:
     copy = own_copy(name, font)
     assert outcome(copy) == (Verdict.UNDETERMINED, Reason.FONT_UNKNOWN, "font")
     assert outcome(copy, table_of(font)) == (Verdict.VALID, None, f"shapes (fonts: {font})")
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "birth/very-long-names",
+        "death/foreigner-very-long",
+        "land/g2-many-changes",
+        "land/g3-commune-spouse-2025",
+        "marriage/registered-again-very-long",
+    ],
+)
+def test_long_values_wrap_in_other_faces_too(name: str, font: FontName) -> None:
+    """Their letters and spaces are wider, their capitals higher than those of the own faces."""
+    report = verify(own_sample(name, font), trust=trusting(table_of(font)))
+    check = report.check(CheckId.PAGE_TEXT)
+    assert (check.reason, check.detail) == (None, f"shapes (fonts: {font})")
 
 
 def test_a_table_of_another_font_lends_nothing() -> None:

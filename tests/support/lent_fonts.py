@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pikepdf
 
 from support.made_font import FAMILY, write_font
+from support.pages import sample
 from support.pdf_copies import ISSUED, demo, record_of, signed
 from support.tampered import Sheet
 from vncopy.formats.profile import load_profile
@@ -54,8 +55,22 @@ def trusting(*tables: FontTable) -> TrustStore:
 @cache
 def own_state(name: TypeName, font: FontName) -> UnsealedCopy[Any]:
     """Return the page of a copy in such a font before anybody signed it."""
+    return _state(*record_of(name, demo().offices[0]), font)
+
+
+@cache
+def own_sample(name: str, font: FontName) -> bytes:
+    """Return the copy of a sample in such a font."""
+    record = sample(name)
+    _, statement = record_of(name.partition("/")[0], demo().offices[0])
+    if record.statement.kind is not statement.kind:
+        changed = {"authority": statement.authority, "issued_at": None}
+        statement = record.statement.model_copy(update=changed)
+    return signed(_state(record.document, statement, font))
+
+
+def _state(document: Any, statement: Any, font: FontName) -> UnsealedCopy[Any]:
     office = demo().offices[0]
-    document, statement = record_of(name, office)
     numbers = iter(range(10, 19))
     draft = prepare(
         document,

@@ -72,7 +72,7 @@ def _glyphs(shift: int) -> tuple[Glyphs, dict[int, int]]:
     for number, each in enumerate(characters):
         if len(unicodedata.normalize("NFD", each)) == 1:
             wide, high = 300 + 3 * (number % 150), 900 + 10 * (number // 150)
-            advance = 500 if each.isdigit() or each == " " else wide + 140
+            advance = {" ": 256}.get(each, 500 if each.isdigit() else wide + 140)
             outline = b"" if each == " " else rectangle(60, 0, wide, high + shift)
             mapped[ord(each)] = made.add(outline, 2 * advance)
     for each in characters:

@@ -34,6 +34,8 @@ LINE_MOST: Final = 1.6
 """Share of the size between base lines of one text; the widest ones are set 1.36 apart."""
 WIDEST_LETTER: Final = 1.3
 """Share of the size of the widest letter with all its marks."""
+WIDEST_SPACE: Final = 0.4
+"""Share of the size of the widest space of a face: of ours and of Times 0.25, of others up to 0.38."""
 LONG_WORD: Final = 26
 """Letters of the shortest word that the frame lets break anywhere (templates/frame.typ)."""
 BOTTOM: Final = 5669
@@ -202,7 +204,7 @@ class Flow:
             long = word - run.left
             if letter.long:
                 long = min(long, round(WIDEST_LETTER * size))
-            space = size // 4 if letter.before == " " else 0
+            space = round(WIDEST_SPACE * size) if letter.before == " " else 0
             full = last.end + space + long > self.column.right - SLACK
         if not (near and full and (letter.before or letter.may_break)):
             raise OutOfPlace(self.source)
