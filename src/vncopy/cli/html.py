@@ -24,7 +24,7 @@ from vncopy.cli.signers import age_text, signer_details, signer_outcome, signer_
 from vncopy.cli.words import WORDS
 from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.policy import CheckId
-from vncopy.report import CHECK_TITLES, Covers, Report, Verdict, VerificationReport
+from vncopy.report import CHECK_TITLES, Covers, Report, Verdict, VerificationReport, next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,7 @@ def html_page(report: Report, language: Language) -> bytes:
         language,
         _verdict(report, language),
         section(words["why"], _reasons(report, language)),
+        section(WORDS[language]["steps"], _steps(report, language)),
         section(words["warnings"], _warnings(report, language)),
         _about(report, language),
         *_copy(report, language),
@@ -106,6 +107,11 @@ def _about(report: Report, language: Language) -> Markup:
 def _reasons(report: Report, language: Language) -> Markup:
     """Return every reason once, in words, with its code and where it was met."""
     return bullets(_named(says, code, where) for says, code, where in reason_rows(report, language))
+
+
+def _steps(report: Report, language: Language) -> Markup:
+    """Return what somebody at a counter can do next."""
+    return bullets(text(each.text(language)) for each in next_steps(report))
 
 
 def _warnings(report: Report, language: Language) -> Markup:

@@ -55,16 +55,16 @@ LEADS: Final[dict[Verdict, dict[Covers | None, Message]]] = {
     },
     Verdict.INVALID: {
         None: Message(
-            "Có điều không đúng. Không nên chấp nhận; lý do ở dưới.",
-            "Something is wrong. Do not accept it; the reasons are below.",
+            "Có điều không đúng. Không chấp nhận; lý do và việc nên làm ở dưới.",
+            "Something is wrong. Do not accept it; why, and what to do, is below.",
         )
     },
     Verdict.UNDETERMINED: {
         None: Message(
-            "Chưa đủ bằng chứng để nói là hợp lệ hay không. Chưa nên chấp nhận; những gì còn thiếu "
-            "ở dưới.",
+            "Chưa đủ bằng chứng để nói là hợp lệ hay không. Chưa chấp nhận; những gì còn thiếu và việc "
+            "nên làm ở dưới.",
             "Evidence is missing, so that nobody can say whether it is valid. Do not accept it yet; "
-            "what is missing is below.",
+            "what is missing, and what to do, is below.",
         )
     },
 }

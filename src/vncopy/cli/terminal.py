@@ -24,7 +24,7 @@ from vncopy.cli.lines import (
 )
 from vncopy.cli.signers import signer_lines
 from vncopy.cli.words import WORDS
-from vncopy.report import CHECK_TITLES, Report, Verdict, VerificationReport
+from vncopy.report import CHECK_TITLES, Report, Verdict, VerificationReport, next_steps
 
 if TYPE_CHECKING:
     from vncopy.errors import Language
@@ -91,7 +91,9 @@ def show_report(report: Report, language: Language) -> None:
     words = WORDS[language]
     reasons = [f"{says} [{code}]{where}" for says, code, where in reason_rows(report, language)]
     warnings = [f"{each.text(language)} [{each.value}]" for each in report.warnings]
-    for title, lines in ((words["why"], reasons), (words["warnings"], warnings)):
+    steps = [each.text(language) for each in next_steps(report)]
+    told = ((words["why"], reasons), (words["steps"], steps), (words["warnings"], warnings))
+    for title, lines in told:
         if lines:
             screen.print(Text("\n".join((f"{title}:", *(f"  - {line}" for line in lines)))))
     screen.print(_checks(report, language))

@@ -2,7 +2,7 @@
 
 A report cannot say more than its checks: the verdict is computed, an incomplete list of checks
 is an error, and the document is reachable through :meth:`VerificationReport.require` alone.
-What only reports on a PDF hold is loaded when it is first used.
+What only reports on a PDF hold, and what to do next, is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from vncopy.report.verdicts import (
 if TYPE_CHECKING:
     from vncopy.report.signatures import SignatureReport
     from vncopy.report.signers import EvidenceReport, SignerReport, SubjectReport, TimestampReport
+    from vncopy.report.steps import next_steps
 
 __all__ = [
     "CHECK_TITLES",
@@ -69,6 +70,7 @@ __all__ = [
     "indication_of",
     "json_value",
     "judge_checks",
+    "next_steps",
     "passed",
     "policy_json",
     "worst",
@@ -80,12 +82,13 @@ _HOME: Final = {
     "SignerReport": "vncopy.report.signers",
     "SubjectReport": "vncopy.report.signers",
     "TimestampReport": "vncopy.report.signers",
+    "next_steps": "vncopy.report.steps",
 }
 """Where the names live that are loaded when they are first used."""
 
 
 def __getattr__(name: str) -> object:
-    """Load a name that only reports on a PDF need (PEP 562).
+    """Load a name that not every report needs (PEP 562).
 
     Raises:
         AttributeError: there is no such name.

@@ -19,16 +19,24 @@ CHECK_TITLES: Final = {
     CheckId.SCHEMA: Message("đủ trường của loại giấy tờ", "fields of the document type"),
     CheckId.RULES: Message("quy tắc của giấy tờ", "rules of the document"),
     CheckId.OFFICES_AGREE: Message("cùng một cơ quan", "one and the same office"),
-    CheckId.KIND_OFFICE: Message("cơ quan được cấp hình thức bản sao này", "office may issue this kind of copy"),
-    CheckId.CLAIMED_TIME: Message("thời điểm cấp ghi trên bản sao hợp lý", "stated time is possible"),
+    CheckId.KIND_OFFICE: Message(
+        "cơ quan được cấp hình thức bản sao này", "office may issue this kind of copy"
+    ),
+    CheckId.CLAIMED_TIME: Message(
+        "thời điểm cấp ghi trên bản sao hợp lý", "stated time is possible"
+    ),
     CheckId.KEY_STATE: Message("khóa không bị lộ hoặc thu hồi", "state of the key"),
     CheckId.TRUST_LIST: Message("danh sách tin cậy đã ký", "signed trust list"),
     CheckId.STATUS: Message("bản sao chưa bị hủy hoặc thu hồi", "copy is in force"),
     CheckId.LIMITS: Message("tệp trong giới hạn", "file within limits"),
     CheckId.SIGNATURES_INTACT: Message("chữ ký số còn nguyên vẹn", "signatures intact"),
     CheckId.COVERAGE: Message("toàn bộ tệp đã được ký", "everything is signed"),
-    CheckId.REVISIONS: Message("không có thay đổi trái phép sau khi ký", "no forbidden later changes"),
-    CheckId.SIGNER_ROLES: Message("người ký và cơ quan ký đúng vai trò", "person and seal in their roles"),
+    CheckId.REVISIONS: Message(
+        "không có thay đổi trái phép sau khi ký", "no forbidden later changes"
+    ),
+    CheckId.SIGNER_ROLES: Message(
+        "người ký và cơ quan ký đúng vai trò", "person and seal in their roles"
+    ),
     CheckId.SIGNER_PATHS: Message("đường dẫn chứng thư người ký", "signers' certificate paths"),
     CheckId.REVOCATION: Message("chứng thư chưa bị thu hồi", "revocation evidence"),
     CheckId.TRUSTED_TIME: Message("thời điểm ký được chứng minh", "trusted time"),

@@ -37,6 +37,7 @@ from vncopy.report import (
     VerificationReport,
     VerifiedCopy,
     failed,
+    next_steps,
     passed,
 )
 
@@ -177,7 +178,10 @@ def test_every_verdict_comes_first_and_says_why(
     for reason in reasons:
         assert reason.text(language) in page.shown
         assert f"[{reason.value}]" in page.shown
-    assert len(page.all("li")) == len(set(reasons))
+    steps = next_steps(asked)
+    assert (WORDS[language]["steps"] in titles) is bool(steps) is bool(reasons)
+    assert all(step.text(language) in page.shown for step in steps)
+    assert len(page.all("li")) == len(set(reasons)) + len(steps)
 
 
 def test_a_symbol_never_speaks_for_the_sheet() -> None:

@@ -79,7 +79,11 @@ def test_the_same_in_vietnamese() -> None:
     ("age", "vi", "en"),
     [
         (timedelta(days=3), "lập trước thời điểm xét 3 ngày", "made 3 d before the relevant time"),
-        (-timedelta(minutes=9), "lập sau thời điểm xét 9 phút", "made 9 min after the relevant time"),
+        (
+            -timedelta(minutes=9),
+            "lập sau thời điểm xét 9 phút",
+            "made 9 min after the relevant time",
+        ),
         (timedelta(seconds=9), "lập đúng thời điểm xét", "made at the relevant time"),
     ],
 )
