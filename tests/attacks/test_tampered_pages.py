@@ -51,10 +51,13 @@ def test_a_copy_in_order_is_proven_by_its_shapes(name: Any) -> None:
 
 
 def test_a_page_written_anew_with_its_own_glyphs_stays_valid() -> None:
-    """The tools of these tests leave nothing behind that would be refused by itself."""
+    """The tools of these tests leave nothing behind that would be refused by itself.
+
+    Digits, since these tools do not kern: letters would end elsewhere than the dots below them.
+    """
 
     def same(sheet: Sheet) -> None:
-        sheet.write(sheet.find(fields("birth")["full_name"]))
+        sheet.write(sheet.find(fields("birth")["personal_id"]))
 
     report = verify(tampered("birth", same))
     assert report.verdict is Verdict.VALID

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
-from support.pdf_copies import signed, typeset_copy
+from support.pages import sample
+from support.pdf_copies import ISSUED, demo, record_of, signed, typeset_copy
+from vncopy.formats.profile import load_profile
+from vncopy.issue.steps import prepare, sign_qr, typeset
 from vncopy.pdf.glyphs import claimed_texts
 from vncopy.pdf.printed import printed
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from support.pdf_copies import TypeName
+    from vncopy.issue.states import UnsealedCopy
 
 _RUN = re.compile(
     rb"q 1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) cm/c0 cs (?P<ink>[\d. ]+?) scn\nBT 0 Tr/(?P<font>\w+) "
@@ -108,23 +113,33 @@ class Sheet:
 
     def write(self, run: Run, codes: tuple[int, ...] = (), *, x: str = "", y: str = "") -> None:
         """Write a run anew: other glyphs, or in another place."""
-        shown = b"".join(b"%04X" % code for code in codes or run.codes)
-        text = (
-            b"q 1 0 0 -1 %s %s cm/c0 cs 0 scn\nBT 0 Tr/%s %s Tf 1 0 0 -1 0 0 Tm[<%s>]TJ\nET\nQ"
-            % (
-                (x or run.x).encode(),
-                (y or run.y).encode(),
-                run.font.encode(),
-                run.size.encode(),
-                shown,
-            )
-        )
-        self.put(run, text)
+        self.put(run, _written(replace(run, codes=codes or run.codes, x=x or run.x, y=y or run.y)))
 
     def put(self, run: Run, drawn: bytes) -> None:
         """Draw something else in the place of a run."""
         content = self.content(run.page)
         self.draw(content[: run.start] + drawn + content[run.end :], run.page)
+
+    def move(self, run: Run, *, x: float | None = None, y: float | None = None) -> None:
+        """Let a run stand elsewhere, drawn as it is."""
+        place = b"q 1 0 0 -1 %s %s cm"
+        drawn = self.content(run.page)[run.start : run.end]
+        before = place % (run.x.encode(), run.y.encode())
+        assert drawn.startswith(before)
+        anew = [old if new is None else f"{new:.5f}" for old, new in ((run.x, x), (run.y, y))]
+        self.put(run, place % (anew[0].encode(), anew[1].encode()) + drawn[len(before) :])
+
+    def split(self, run: Run, at: int, *, x: float, y: float) -> None:
+        """Let what follows the ``at``-th glyph of a run stand elsewhere."""
+        rest = run.codes[at:]
+        first = _written(replace(run, codes=run.codes[:at]))
+        self.put(
+            run, first + b"\n" + _written(replace(run, codes=rest, x=f"{x:.5f}", y=f"{y:.5f}"))
+        )
+
+    def undot(self, number: int = 0) -> None:
+        """Take all dotted lines off a page."""
+        self.draw(DOTTED.sub(b"", self.content(number)), number)
 
     def other(self, run: Run, at: int) -> int:
         """Return another glyph of the run's font: a digit for a digit, a letter for a letter."""
@@ -155,6 +170,21 @@ class Sheet:
         return run, run.codes[place], new
 
 
+def _written(run: Run) -> bytes:
+    """Return what draws a run."""
+    shown = b"".join(b"%04X" % code for code in run.codes)
+    return b"q 1 0 0 -1 %s %s cm/c0 cs 0 scn\nBT 0 Tr/%s %s Tf 1 0 0 -1 0 0 Tm[<%s>]TJ\nET\nQ" % (
+        run.x.encode(),
+        run.y.encode(),
+        run.font.encode(),
+        run.size.encode(),
+        shown,
+    )
+
+
+DOTTED = re.compile(rb"q 1 0 0 -1 [\d.]+ [\d.]+ cm/c0 CS [^\n]*1 J\[0\.4 1\.9\]0 d [^\n]*\nS\nQ\n")
+
+
 def _codes(shown: bytes) -> tuple[int, ...]:
     raw = b""
     for literal, digits in _STRING.findall(shown):
@@ -177,7 +207,34 @@ def fields(name: TypeName) -> dict[str, Any]:
 
 def tampered(name: TypeName, change: Callable[[Sheet], None]) -> bytes:
     """Return a copy whose page was changed before the right office signed it."""
-    state = typeset_copy(name)
+    return _tampered(typeset_copy(name), change)
+
+
+@cache
+def _state_of_sample(name: str) -> UnsealedCopy[Any]:
+    """Return the page of a sample before anybody signed it, issued by a demo office."""
+    office = demo().offices[0]
+    record = sample(name)
+    _, statement = record_of(name.partition("/")[0], office)
+    if name.partition("/")[0] != "land" and record.statement.kind is not statement.kind:
+        authority = statement.authority
+        statement = record.statement.model_copy(update={"authority": authority, "issued_at": None})
+    numbers = iter(range(70, 90))
+    draft = prepare(
+        record.document,
+        statement,
+        profile=load_profile(ISSUED.date()),
+        entropy=lambda size: bytes([next(numbers)]) * size,
+    )
+    return typeset(sign_qr(draft, signer=office.qr.signer(), at=ISSUED, carriage="auto"))
+
+
+def tampered_sample(name: str, change: Callable[[Sheet], None]) -> bytes:
+    """Return a sample's copy whose page was changed before the right office signed it."""
+    return _tampered(_state_of_sample(name), change)
+
+
+def _tampered(state: UnsealedCopy[Any], change: Callable[[Sheet], None]) -> bytes:
     with pikepdf.open(BytesIO(state.pdf)) as pdf:
         change(Sheet(pdf))
         out = BytesIO()

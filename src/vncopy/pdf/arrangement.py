@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vncopy.pdf.columns import LEFT, MM, RIGHT, Placed, beside, column_of
 from vncopy.pdf.flow import LEVEL, SLACK, Column, Flow, OutOfPlace, first_word, read_as
-from vncopy.pdf.ruling import Frame, Grid, all_known
+from vncopy.pdf.ruling import Frame, Grid, all_known, check_dots
+from vncopy.pdf.signature_places import check_fields
+from vncopy.pdf.spacing import check_spacing
 from vncopy.pdf.template_words import Kind
 
 if TYPE_CHECKING:
@@ -23,22 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = ["misplaced"]
 
-_MM: Final = 7200 / 25.4
-LEFT: Final = round(25 * _MM)
-"""Hundredths of a point; so are all measures here. Those of the frame are in templates/frame.typ."""
-RIGHT: Final = round(190 * _MM)
-LEGEND: Final = RIGHT - round(92 * _MM)
-GUTTER: Final = round(3 * _MM)
-HALF: Final = round(3 * _MM)
-"""Half of the gap between two columns that stay two."""
-SIGNER: Final = RIGHT - round(100 * _MM)
-SYMBOL: Final = LEFT + round(60 * _MM)
-MOTTO_RULE: Final = round(52 * _MM)
-AGENCY_RULE: Final = round(22 * _MM)
+MOTTO_RULE: Final = round(52 * MM)
+AGENCY_RULE: Final = round(22 * MM)
 """Lengths of the two rules of the header."""
-BESIDE_VALUE: Final = round(11.5 * _MM)
+BESIDE_VALUE: Final = round(11.5 * MM)
 """Least gap between a value and the label of the next cell: 9 mm of dots and the gutter."""
-BESIDE_WORDS: Final = round(2.8 * _MM)
+BESIDE_WORDS: Final = round(2.8 * MM)
 """Least gap between words and the label of the next cell: the gutter."""
 FOOTER: Final = 5000
 """Height below which the number of the page stands."""
@@ -64,34 +57,6 @@ def misplaced(pages: Sequence[ShownPage], wanted: Expected) -> str:
     return ""
 
 
-def _columns(kind: Kind, sizes: tuple[int, int]) -> Column:
-    """Return the column of a block of one column."""
-    size, title = sizes
-    middle = RIGHT - round(92 * _MM)
-    agency = (LEFT, middle - GUTTER)
-    left, right, points, align = {
-        Kind.LEGEND: (LEGEND, RIGHT, 1000, "left"),
-        Kind.AGENCY: (*agency, 1200, "centre"),
-        Kind.MOTTO: (middle, RIGHT, 1200, "centre"),
-        Kind.MOTTO_ALONE: (LEFT, RIGHT, 1200, "centre"),
-        Kind.NUMBER: (*agency, 1200, "centre"),
-        Kind.PLACE: (middle, RIGHT, 1200, "centre"),
-        Kind.CORNER: (LEFT, RIGHT, 1200, "right"),
-        Kind.TITLE: (LEFT, RIGHT, title, "centre"),
-        Kind.SUBTITLE: (LEFT, RIGHT, size, "centre"),
-        Kind.ATTESTATION: (LEFT + GUTTER, RIGHT - GUTTER, size, "left"),
-        Kind.CAPTION: (LEFT, SYMBOL, 750, "left"),
-        Kind.FOOT: (SYMBOL, RIGHT, size, "centre"),
-        Kind.HINT: (SYMBOL, RIGHT, 1100, "centre"),
-        Kind.LINE: (LEFT, RIGHT, size, "left"),
-        Kind.SECTION: (LEFT, RIGHT, size, "left"),
-        Kind.CENTRED: (LEFT, RIGHT, size, "centre"),
-        Kind.ASIDE: (LEFT, RIGHT, size, "right"),
-        Kind.SIGNER: (SIGNER, RIGHT, size, "centre"),
-    }[kind]
-    return Column(left=left, right=right, size=points, align=align)
-
-
 _BESIDE_BEFORE: Final = frozenset({Kind.MOTTO, Kind.PLACE, Kind.FOOT})
 """Blocks that may begin a column beside the blocks before them."""
 
@@ -109,8 +74,7 @@ class _Walk:
         self._low: ShownRun | None = None  # the lowest run of the block before, on this page
         self._kind = Kind.LEGEND
         self._grids: list[list[Grid]] = [[] for _ in pages]
-        self._title = 0
-        self._boxed: list[tuple[int, int]] = []  # page and number of runs in the box
+        self._placed: list[Placed] = []
 
     def _body(self, number: int) -> tuple[ShownRun, ...]:
         """Return the runs of a page without its number."""
@@ -138,42 +102,38 @@ class _Walk:
             if block.kind is Kind.TABLE:
                 self._table(block)
             elif block.kind is Kind.BESIDE:
-                middle = (LEFT + RIGHT) // 2
-                size = self._sizes[0]
-                columns = (
-                    Column(left=LEFT, right=middle - HALF, size=size),
-                    Column(left=middle + HALF, right=RIGHT, size=size),
-                )
-                self._row(block.cells, columns)
+                for start in range(0, len(block.cells), 2):
+                    self._row(block.cells[start : start + 2], beside(self._sizes[0]))
             else:
                 self._cells(block)
             self._kind = block.kind
         if self._peek() is not None or self._page + 1 != len(self._pages):
             raise OutOfPlace("page")
+        check_spacing(self._placed)
+        check_fields(self._pages, self._wanted.fields, self._placed)
         for number, page in enumerate(self._pages):
-            if not all_known(page.rules, self._grids[number], self._frame(number)):
+            placed = [each for each in self._placed if each.page == number]
+            if not all_known(page.rules, self._grids[number], self._frame(number, placed)):
                 raise OutOfPlace("page")
+            check_dots(page.dots, placed)
 
-    def _frame(self, number: int) -> Frame:
+    def _frame(self, number: int, placed: Sequence[Placed]) -> Frame:
         """Return what lines a page may have besides its tables."""
         frame = Frame()
-        if number == 0:
-            top = self._pages[0].runs[0].base
-            agency = any(block.kind is Kind.AGENCY for block in self._wanted.blocks)
-            motto = _columns(Kind.MOTTO if agency else Kind.MOTTO_ALONE, self._sizes)
-            for column, length in (
-                (motto, MOTTO_RULE),
-                (_columns(Kind.AGENCY, self._sizes), AGENCY_RULE),
-            ):
-                middle = (column.left + column.right) // 2
-                frame.flat.append((middle - length // 2, self._title, middle + length // 2, top))
-            frame.flat = frame.flat[: 1 + agency]
-        inside = [at for page, at in self._boxed if page == number]
-        bases = [run.base for run in self._runs[number]]
-        if inside:
-            first, last = inside[0], inside[-1] + 1
-            frame.box = (LEFT, min(bases[first:last]), RIGHT, max(bases[first:last]))
-            frame.outside = [*bases[:first], *bases[last:]]
+        if number == 0 and placed:
+            top = placed[0].run.base
+            low = next((each.run.base for each in placed if each.kind is Kind.TITLE), top)
+            agency = any(each.kind is Kind.AGENCY for each in placed)
+            rules = [(Kind.MOTTO if agency else Kind.MOTTO_ALONE, MOTTO_RULE)]
+            rules += [(Kind.AGENCY, AGENCY_RULE)] * agency
+            for kind, length in rules:
+                column = column_of(kind, self._sizes)
+                left = (column.left + column.right - length) // 2
+                frame.flat.append((left, low, left + length, top))
+        bases = [each.run.base for each in placed if each.kind is Kind.ATTESTATION]
+        if bases:
+            frame.box = (LEFT, min(bases), RIGHT, max(bases))
+            frame.outside = [each.run.base for each in placed if each.kind is not Kind.ATTESTATION]
         return frame
 
     # --- one text after the other
@@ -189,19 +149,25 @@ class _Walk:
             raise OutOfPlace(source)
         self._page, self._at, self._low = self._page + 1, 0, None
 
-    def _feed(
-        self, flow: Flow, run: ShownRun, *, turned: bool = False, kind: Kind = Kind.LINE
-    ) -> None:
-        if kind is Kind.ATTESTATION:
-            self._boxed.append((self._page, self._at))
-        if kind is Kind.TITLE and not self._title:
-            self._title = run.base
+    def _feed(self, flow: Flow, run: ShownRun, kind: Kind, *, turned: bool, starts: bool) -> None:
+        """Let a text go on with the next run."""
+        source = flow.source
         flow.take(run, turned=turned, word=first_word(self._runs[self._page], self._at))
+        self._placed.append(
+            Placed(
+                page=self._page,
+                run=run,
+                kind=kind,
+                starts=starts,
+                value=source != "words",
+                source=source,
+            )
+        )
         self._at += 1
 
     def _cells(self, block: Block) -> None:
         """Follow cells beside each other, or below each other where they do not fit."""
-        column = _columns(block.kind, self._sizes)
+        column = column_of(block.kind, self._sizes)
         before: tuple[Flow, Cell] | None = None
         for cell in block.cells:
             flow = Flow(cell.pieces, column)
@@ -211,7 +177,8 @@ class _Walk:
             page = self._page
             turned = False
             while True:
-                self._feed(flow, run, turned=turned, kind=block.kind)
+                starts = flow.last is None and before is None
+                self._feed(flow, run, block.kind, turned=turned, starts=starts)
                 if flow.done():
                     break
                 turned = self._peek() is None
@@ -256,10 +223,10 @@ class _Walk:
 
     def _row(self, cells: Sequence[Cell], columns: Sequence[Column]) -> None:
         """Follow cells that stay beside each other, over the ends of pages."""
-        flows = [Flow(cell.pieces, column) for cell, column in zip(cells, columns, strict=True)]
+        flows = [Flow(cell.pieces, column) for cell, column in zip(cells, columns, strict=False)]
         turned = False
         while True:
-            self._part(flows, turned=turned)
+            self._part(flows, Kind.BESIDE, turned=turned)
             left = [flow for flow in flows if not flow.done()]
             if not left:
                 break
@@ -270,7 +237,9 @@ class _Walk:
         for flow in flows:
             flow.close()
 
-    def _part(self, flows: Sequence[Flow], *, turned: bool, level: bool = True) -> tuple[int, int]:
+    def _part(
+        self, flows: Sequence[Flow], kind: Kind, *, turned: bool, level: bool = True
+    ) -> tuple[int, int]:
         """Follow what one page has of a row; return its lowest and its highest base line."""
         low, first, bases = self._low, None, []
         for flow in flows:
@@ -280,7 +249,8 @@ class _Walk:
                 column = flow.column
                 if not column.left - SLACK <= run.left <= column.right:
                     break
-                self._feed(flow, run, turned=turned and begun and fresh)
+                starts = first is None and not turned
+                self._feed(flow, run, kind, turned=turned and begun and fresh, starts=starts)
                 if fresh:
                     first = run.base if first is None else first
                     if level and abs(run.base - first) > LEVEL:
@@ -306,10 +276,12 @@ class _Walk:
                 self._turn("page")
                 grid = self._head(block)
             columns = grid.columns("left")
+            if len(row) != len(columns):
+                raise OutOfPlace("page")
             flows = [Flow(cell.pieces, column) for cell, column in zip(row, columns, strict=True)]
             turned = False
             while True:
-                grid.hold(*self._part(flows, turned=turned))
+                grid.hold(*self._part(flows, Kind.TABLE, turned=turned))
                 left = [flow for flow in flows if not flow.done()]
                 if not left:
                     break
@@ -336,7 +308,7 @@ class _Walk:
             Flow(cell.pieces, column)
             for cell, column in zip(block.cells, grid.columns("centre"), strict=True)
         ]
-        held = self._part(flows, turned=False, level=False)
+        held = self._part(flows, Kind.TABLE, turned=False, level=False)
         for flow in flows:
             if not flow.done():
                 raise OutOfPlace(flow.source)

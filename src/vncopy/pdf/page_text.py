@@ -77,6 +77,8 @@ class Expected:
     """Whether DỰ THẢO stands across each page."""
     blocks: tuple[Block, ...] = ()
     """The same as ``units``, each with its columns, for :mod:`vncopy.pdf.arrangement`."""
+    fields: tuple[tuple[Piece, ...], ...] = ()
+    """The lines of each signature field, together ``stamps``."""
     sizes: tuple[int, int] = (0, 0)
     """Sizes of items and title in hundredths of a point."""
     plain: bool = False
@@ -114,24 +116,31 @@ def read_template(template: str, /) -> str:
         ) from error
 
 
-def expected(source: str, data: Mapping[str, Any], /, *, stamps: Sequence[str] = ()) -> Expected:
+def expected(
+    source: str, data: Mapping[str, Any], /, *, fields: Sequence[Sequence[str]] = ()
+) -> Expected:
     """Return the text that the pages must show.
 
     Args:
         source: the template, from :func:`read_template`.
         data: what it printed, ``PrintedCopy.data`` made anew from the embedded record.
-        stamps: the lines of the signature fields in the order of the page's annotations.
+        fields: the lines of each signature field in the order of the page's annotations.
 
     Raises:
         UsageError: the template is not written in the frame's language.
     """
     blocks = (*_head(data), *_body(source, data), *_foot(data))
+    stamps = tuple(
+        tuple(Piece(source="statement.signature", text=text, before="\n") for text in lines if text)
+        for lines in fields
+    )
     return Expected(
         units=tuple(unit for block in blocks for unit in block.units()),
-        stamps=tuple(Piece(source="statement.signature", text=text) for text in stamps if text),
+        stamps=tuple(piece for lines in stamps for piece in lines),
         page_word=data["page_word"],
         draft=data["draft"],
         blocks=blocks,
+        fields=stamps,
         sizes=(round(100 * data["size_pt"]), round(100 * data["title_pt"])),
         plain=is_plain(source),
     )

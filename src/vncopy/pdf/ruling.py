@@ -9,17 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from vncopy.pdf.flow import SLACK, Column, OutOfPlace
+from vncopy.pdf.columns import GUTTER, MM, RIGHT, beside
+from vncopy.pdf.flow import LEVEL, SLACK, Column, OutOfPlace
+from vncopy.pdf.template_words import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["INSET", "Frame", "Grid", "Rule", "all_known"]
+    from vncopy.pdf.columns import Placed
+    from vncopy.pdf.readings import ShownRun
+
+__all__ = ["INSET", "Frame", "Grid", "Rule", "all_known", "check_dots"]
 
 Rule = tuple[int, int, int, int]
 """Left, bottom, right, top in hundredths of a point."""
 
-INSET: Final = round(2 * 7200 / 25.4)
+INSET: Final = round(2 * MM)
 """Between the side of a cell and its text, 2 mm."""
 TABLE_SIZE: Final = 1100
 """Size of the words in tables."""
@@ -160,6 +165,62 @@ def _is_box(rules: Sequence[Rule], frame: Frame) -> bool:
     )
     around = bottom < low and high < top and not any(bottom < at < top for at in frame.outside)
     return matched and len(rules) == len(sides) and around
+
+
+DROP: Final = 240
+"""How far a dotted line lies below the base line (`drop` in templates/frame.typ)."""
+DROP_SLACK: Final = 15
+_UNDERLINED: Final = frozenset({Kind.LINE, Kind.BESIDE, Kind.CENTRED, Kind.ASIDE})
+"""Blocks whose values have dotted lines."""
+
+
+def check_dots(dots: Sequence[Rule], placed: Sequence[Placed]) -> None:
+    """Require that values, and blanks after them, are dotted from end to end, and nothing else is.
+
+    A single dot below a letter would make another letter of it, or a number another number.
+
+    Args:
+        dots: the dotted lines of a page.
+        placed: the runs on it.
+
+    Raises:
+        OutOfPlace: one is missing, shorter, longer or elsewhere.
+    """
+    left = list(dots)
+    lines = [each for each in placed if each.kind in _UNDERLINED]
+    for each in lines:
+        if not each.value or each.run.text.isspace():  # a space between a number's box and the edge
+            continue
+        run = each.run
+        own = [
+            dot
+            for dot in left
+            if _below(dot, run)
+            and abs(dot[0] - run.left) <= SLACK
+            and min(abs(dot[2] - run.end), abs(dot[2] - run.right)) <= SLACK
+        ]
+        if not own:
+            raise OutOfPlace(each.source)
+        left.remove(own[0])
+    for dot in left:
+        if not any(_is_blank(dot, each, lines) for each in lines):
+            raise OutOfPlace("page")
+
+
+def _is_blank(dot: Rule, placed: Placed, lines: Sequence[Placed]) -> bool:
+    """Tell whether a dotted line goes on from a run to the end of its column or to the next run."""
+    run = placed.run
+    if not _below(dot, run) or min(abs(dot[0] - run.end), abs(dot[0] - run.right)) > SLACK:
+        return False
+    ends = [RIGHT, beside(run.size)[0].right]
+    following = [each.run.left for each in lines if abs(each.run.base - run.base) <= LEVEL]
+    ends += following
+    ends += [left - GUTTER for left in following]
+    return any(abs(dot[2] - end) <= SLACK for end in ends)
+
+
+def _below(dot: Rule, run: ShownRun) -> bool:
+    return abs(run.base - DROP - dot[1]) <= DROP_SLACK
 
 
 def _height(rule: Rule) -> int:

@@ -163,8 +163,8 @@ def _wanted(record: CopyRecord[Any]) -> Expected:
         KeyError: it prints what the record does not have.
     """
     content = printed(record)
-    stamps = [line for name in content.data["signatures"] for line in content.stamps[name]]
-    return expected(read_template(record.document.template), content.data, stamps=stamps)
+    fields = [content.stamps[name] for name in content.data["signatures"]]
+    return expected(read_template(record.document.template), content.data, fields=fields)
 
 
 def _differs(where: str, found: Sequence[str]) -> PageEvidence:

@@ -128,7 +128,8 @@ def test_line_breaks_and_their_hyphens_do_not_count() -> None:
 def test_stamps_follow_the_text_of_the_last_page() -> None:
     content = page().content
     stamps = [line for name in content.data["signatures"] for line in content.stamps[name]]
-    wanted = expected(read_template("vncopy.pdf:templates/birth.typ"), content.data, stamps=stamps)
+    fields = [content.stamps[name] for name in content.data["signatures"]]
+    wanted = expected(read_template("vncopy.pdf:templates/birth.typ"), content.data, fields=fields)
     assert compare([page().texts[0] + "".join(stamps)], wanted) == ()
     assert compare([page().texts[0]], wanted)
     assert compare([page().texts[0] + "".join(reversed(stamps))], wanted)
