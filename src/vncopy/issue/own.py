@@ -18,6 +18,7 @@ from vncopy.formats.copies import VIETNAM_TIME
 from vncopy.formats.profile_checks import record_holder
 from vncopy.formats.profile_parts import family
 from vncopy.issue.stamping import check_clock
+from vncopy.pdf.face_table import own_font_table
 from vncopy.pdf.fonts import BUILTIN_FONTS
 from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
 from vncopy.reasons import Reason
@@ -79,6 +80,10 @@ def verify_own(
         msg = "a sealed copy has its time"
         raise ValueError(msg)
     given = own_trust(copy, seal_chain, at=at) if trust is None else trust
+    # Receivers may lack the table of a deployer's font; the issuer has the font, and looks.
+    table = None if copy.fonts == BUILTIN_FONTS else own_font_table(copy.fonts)
+    if table is not None:
+        given = replace(given, fonts=(*given.fonts, table))
     expect = DocumentTypes(type(copy.record.document))
     level = PadesLevel.B_B if trust is None else finished.level
     return verify_at_level(
@@ -89,7 +94,7 @@ def verify_own(
         now=max([at, *stamped]),
         level=level,
         strict=trust is not None,
-        own_fonts=copy.fonts != BUILTIN_FONTS,
+        own_fonts=copy.fonts != BUILTIN_FONTS and table is None,
     )
 
 
@@ -114,8 +119,8 @@ def verify_at_level(
         now: the same, or the time of its last timestamp if that is later.
         level: the level that it must reach.
         strict: whether the trust store is one that receivers have, so that nothing may stay open.
-        own_fonts: the page was just set in fonts of the deployer's own, which verifiers may not know:
-            that its text cannot be read by its shapes is then no mistake of the issuer.
+        own_fonts: the page is set in fonts of the deployer's own whose outlines are not known here: that
+            its text cannot be read by its shapes is then no mistake of the issuer.
 
     Returns:
         The copy, with the time before which it has to be renewed.

@@ -13,11 +13,12 @@ import json
 import string
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra, UsageError
 from vncopy.formats.text import FREE_RANGES
-from vncopy.page_trust import FONT_TABLE_HEAD
+from vncopy.page_trust import FONT_TABLE_HEAD, parse_font_table
 from vncopy.pdf.glyphs import claimed_texts, outlines_of
 from vncopy.pdf.outlines import UnknownProgram
 
@@ -33,9 +34,17 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vncopy.page_trust import FontTable
     from vncopy.pdf.fonts import PageFonts
 
-__all__ = ["FaceRow", "face_rows", "families_of", "font_table", "row_lines"]
+__all__ = [
+    "FaceRow",
+    "face_rows",
+    "families_of",
+    "font_table",
+    "own_font_table",
+    "row_lines",
+]
 
 MORE: Final = "…₫№–—‘’“”•′″$"
 """What templates and printed forms may add to the repertoire of records."""
@@ -79,17 +88,18 @@ class FaceRow:
 
 
 def font_table(fonts: PageFonts) -> bytes:
-    """Return the table of a family for the folder ``fonts/`` of a trust folder.
+    """Return the table of fonts for the folder ``fonts/`` of a trust folder.
 
     Args:
-        fonts: the family, the first one is taken, and where its files lie.
+        fonts: the families, and where their files lie.
 
     Raises:
-        UsageError: the family is not there, its outlines are of an unknown form, or it lacks letters of
-            Vietnamese.
+        UsageError: a family is not there, its outlines are of an unknown form, or letters of Vietnamese
+            lack.
     """
-    family = fonts.families[0]
-    rows = face_rows(family, folder=fonts.folder)
+    rows: dict[bytes, FaceRow] = {}
+    for family in fonts.families:
+        rows |= face_rows(family, folder=fonts.folder)
     shown = {character for row in rows.values() for text in row.texts for character in text}
     missing = [character for character in _VIETNAMESE if character not in shown]
     if missing:
@@ -100,10 +110,27 @@ def font_table(fonts: PageFonts) -> bytes:
             vi=f"phông chữ không có các ký tự {points}",
             en=f"the font lacks the characters {points}",
         )
-    head = [FONT_TABLE_HEAD, f"# {family!a}, {len(rows)} outlines"]
+    names = ", ".join(ascii(family) for family in fonts.families)
+    head = [FONT_TABLE_HEAD, f"# {names}, {len(rows)} outlines"]
     if fonts.folder is not None:
         head.append(f"# fontFilesDigest {fonts.digest()}")
     return "\n".join([*head, *row_lines(rows), ""]).encode("ascii")
+
+
+@cache
+def own_font_table(fonts: PageFonts) -> FontTable | None:
+    """Return the table of the fonts that a page was just set in; made once a process.
+
+    Args:
+        fonts: what the page is set in.
+
+    Returns:
+        ``None`` where none can be made: receivers will not be able to read such pages either.
+    """
+    try:
+        return parse_font_table("own", font_table(fonts))
+    except UsageError:
+        return None
 
 
 def families_of(folder: str) -> list[str]:
