@@ -37,10 +37,37 @@ _PLACES: Final = (
         r"\1 later fields not compared",
     ),
     (
-        r"(?:unused|twice|earlier|covered|invisible|over_text|hidden_field|layer|value) (\d+)",
+        r"(?:unused|twice|earlier|covered|invisible|over_text|hidden_field|layer|value|printed|acts) (\d+)",
         r"\1 chỗ",
         r"places: \1",
     ),
+    (r"(\d+) fields\b", r"\1 trường", r"\1 fields"),
+    (r"(\d+) notes\b", r"\1 chú thích", r"\1 notes"),
+    (r"(\d+) pictures\b", r"\1 hình", r"\1 pictures"),
+    (r"(\d+) programs\b", r"\1 chương trình cho máy in", r"\1 programs for printers"),
+    (r"(\d+) functions\b", r"\1 hàm đổi màu khi in", r"\1 functions for printers"),
+    (r"(\d+) collection\b", "tệp là một bộ sưu tập", "the file is a collection"),
+    (r"(\d+) opening\b", r"\1 khi mở", r"\1 on opening"),
+    (r"(\d+) reading\b", r"\1 khi đọc", r"\1 while reading"),
+    (
+        r"new (?:catalog|page|annotation|object) (\d+)",
+        r"đối tượng mới số \1",
+        r"new object \1",
+    ),
+    (r"catalog (\d+)", r"đối tượng danh mục số \1", r"catalog object \1"),
+    (r"page (\d+)", r"đối tượng trang số \1", r"page object \1"),
+    (
+        r"annotation (\d+)",
+        r"đối tượng chú thích số \1",
+        r"annotation object \1",
+    ),
+    (r"removed (\d+)", r"xóa đối tượng số \1", r"object \1 removed"),
+    (r"object (\d+)", r"đối tượng số \1", r"object \1"),
+    (r"words (missing|changed)\b", "chữ của mẫu không đúng", r"words of the form \1"),
+    (r"page unexpected\b", "chữ thừa trên trang", "further text on the page"),
+    (r"([\w.]+) missing\b", r"\1 thiếu", r"\1 missing"),
+    (r"([\w.]+) changed\b", r"\1 khác", r"\1 changed"),
+    (r"([\w.]+) unexpected\b", r"\1 thừa", r"\1 unexpected"),
     (r"signature timestamp\b", "dấu thời gian của chữ ký", "timestamp of the signature"),
     (r"document timestamp\b", "dấu thời gian của tệp", "timestamp of the file"),
 )
@@ -70,6 +97,35 @@ _WHOLE: Final = {
     "unreadable": Message(
         "phần thêm sau không so sánh được", "a later part that cannot be compared"
     ),
+    "outlines": Message("mục lục", "bookmarks"),
+    "page labels": Message("nhãn trang", "page labels"),
+    "names": Message("tên và tệp đính kèm", "names and attached files"),
+    "associated files": Message("tệp liên kết", "associated files"),
+    "language": Message("ngôn ngữ", "language"),
+    "structure": Message("cấu trúc nội dung", "structure of the content"),
+    "structure of the file": Message("cấu trúc tệp", "structure of the file"),
+    "view": Message("cách hiện tệp", "how the file is shown"),
+    "action": Message("hành động", "actions"),
+    "layers": Message("lớp nội dung", "layers"),
+    "colours": Message("màu", "colours"),
+    "permissions": Message("quyền sửa đổi", "permissions"),
+    "collection": Message("bộ sưu tập", "collection"),
+    "threads": Message("mạch bài", "threads"),
+    "catalog": Message("mục khác của tệp", "another entry of the file"),
+    "pages": Message("các trang", "pages"),
+    "page": Message("một trang", "a page"),
+    "annotations": Message("chú thích hoặc liên kết", "notes or links"),
+    "fields": Message("các trường", "fields"),
+    "form": Message("biểu mẫu", "the form"),
+    "fonts of the form": Message("phông chữ của biểu mẫu", "fonts of the form"),
+    "page tree": Message("thứ tự các trang", "the order of the pages"),
+    "reference": Message("điều chữ ký cho phép sửa", "what the signature permits"),
+    "values": Message("số giá trị của một thuộc tính", "number of values of an attribute"),
+    "drawn": Message("phần được vẽ", "drawn"),
+    "place": Message("vị trí", "place"),
+    "header": Message("đầu tệp", "the beginning of the file"),
+    "end": Message("cuối tệp", "the end of the file"),
+    "font": Message("phông chữ", "font"),
     "unsigned end": Message("phần cuối không được ký", "the end, which nobody signed"),
     "signed parts": Message("các phần được ký", "signed parts"),
     "certified twice": Message("hai chữ ký chứng nhận", "two certifying signatures"),
@@ -102,7 +158,7 @@ def detail_text(detail: str, language: Language) -> str:
         detail: as it stands in the report's JSON.
         language: of the words.
     """
-    parts = re.split(r"(; |: )", detail)
+    parts = re.split(r"(; |: |, (?=\D))", detail)
     return "".join(_part(part, language) for part in parts)
 
 

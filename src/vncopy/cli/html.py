@@ -13,7 +13,7 @@ from vncopy.cli.content import (
 )
 from vncopy.cli.details import detail_text
 from vncopy.cli.html_parts import Markup, bullets, element, page, rows_table, section, text, value
-from vncopy.cli.html_words import LEADS, MARKS, PAGE, PRINTOUT
+from vncopy.cli.html_words import ABOUT, LEADS, MARKS, PAGE, PRINTOUT
 from vncopy.cli.lines import (
     check_sentence,
     copy_lines,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["html_page"]
 
-_PAPER: Final = frozenset({Covers.QR_CONTENT, Covers.QR_KEY_FIELDS})
-"""What is only ever said of a symbol, never of the sheet that bears it."""
 _TELLING: Final = frozenset({CheckId.PATH, CheckId.LEVEL, CheckId.KIND_OFFICE, CheckId.PAGE_TEXT})
 """Checks which say by what they passed: which anchor, level, law, evidence."""
 
@@ -85,7 +83,7 @@ def _verdict(report: Report, language: Language) -> Markup:
     lines = [lead[covers].text(language)]
     if report.warnings:  # whoever reads no further has to know that there is more
         lines.append(words["warned_of"])
-    if report.not_required:
+    if report.not_required and report.verdict is not Verdict.INVALID:  # nothing is vouched for
         titles = ", ".join(CHECK_TITLES[each].text(language) for each in report.not_required)
         lines.append(f"{words['waived']}: {titles}.")
     said = (element("p", text(line)) for line in lines)
@@ -94,14 +92,11 @@ def _verdict(report: Report, language: Language) -> Markup:
 
 def _about(report: Report, language: Language) -> Markup:
     """Return what the answer is about, and what it leaves open."""
-    words = PAGE[language]
-    covers = report.covers.text(language)
-    parts = [element("p", text(f"{words['covers']}: {covers}."))]
-    if report.covers in _PAPER:
-        parts.append(element("p", text(words["sheet"])))
+    about = [ABOUT[report.covers]] if report.covers in ABOUT else []
     if report.covers is not Covers.SIGNATURES:
-        parts.append(element("p", text(PRINTOUT.text(language))))
-    return section(words["about"], *parts)
+        about.append(PRINTOUT)
+    said = (element("p", text(each.text(language))) for each in about)
+    return section(PAGE[language]["about"], *said)
 
 
 def _reasons(report: Report, language: Language) -> Markup:

@@ -60,8 +60,8 @@ table{width:100%;table-layout:fixed;border-collapse:collapse}
 th,td{padding:.35rem .5rem .35rem 0;border-bottom:1px solid #8a8a8a;text-align:left;vertical-align:top}
 th{font-weight:600}
 .rows th{width:38%}
-.checks th:nth-child(1){width:30%}
-.checks th:nth-child(2){width:28%}
+.checks th:nth-child(1){width:36%}
+.checks th:nth-child(2){width:18%}
 code{font:.9em ui-monospace,monospace}
 tr,li,.verdict{break-inside:avoid}
 thead{display:table-header-group}
@@ -73,6 +73,9 @@ body{padding:.5rem}
 .checks td:nth-child(3),.checks th:nth-child(3){grid-column:1/3}
 .checks th:nth-child(1),.checks th:nth-child(2){width:auto}
 .checks td:empty{display:none}
+.checks thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.rows,.rows tbody,.rows tr,.rows th,.rows td{display:block;width:auto}
+.rows th{border:0;padding-bottom:0}
 }
 @page{size:A4;margin:15mm}
 @media print{body{padding:0;max-width:none;font-size:10pt}}

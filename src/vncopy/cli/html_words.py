@@ -7,7 +7,7 @@ from typing import Final
 from vncopy.errors import Message
 from vncopy.report import Covers, Verdict
 
-__all__ = ["LEADS", "MARKS", "PAGE", "PRINTOUT"]
+__all__ = ["ABOUT", "LEADS", "MARKS", "PAGE", "PRINTOUT"]
 
 MARKS: Final = {Verdict.VALID: "✓", Verdict.INVALID: "✗", Verdict.UNDETERMINED: "?"}
 """Symbols beside the colours: for paper without colour and people who do not see it."""
@@ -19,6 +19,27 @@ PRINTOUT: Final = Message(
     "the electronic one. This page only tells what was verified; it is no copy.",
 )
 """Said of every copy, whatever the verdict."""
+
+ABOUT: Final = {
+    Covers.QR_CONTENT: Message(
+        "Tờ giấy mang mã QR không được kiểm tra; người xem phải tự so.",
+        "The sheet that bears the QR code was not verified; whoever holds it has to compare.",
+    ),
+    Covers.QR_KEY_FIELDS: Message(
+        "Tờ giấy mang mã QR không được kiểm tra, và mã chỉ mang các trường chính; người xem phải tự so.",
+        "The sheet that bears the QR code was not verified, and the code carries key fields only; "
+        "whoever holds it has to compare.",
+    ),
+    Covers.SIGNATURES: Message(
+        "Chỉ xét các chữ ký số của tệp, không xét nội dung của tệp có đúng sự thật không.",
+        "Only the signatures of the file were judged, not whether what it says is true.",
+    ),
+    Covers.STORED_FACTS: Message(
+        "Chỉ xét dữ kiện đã lưu; chính bản sao không được xem lại.",
+        "Only facts stored earlier were judged; the copy itself was not looked at again.",
+    ),
+}
+"""What an answer leaves open by what it is about; one about a file leaves nothing of it."""
 
 _KEY_FIELDS: Final = Message(
     "Các trường chính trong mã QR còn nguyên như khi được ký, và khóa ký được tin cậy. Điều này không "
@@ -74,8 +95,6 @@ PAGE: Final = {
     "vi": {
         "report": "kết quả kiểm tra của vncopy",
         "about": "Kết quả này nói về điều gì",
-        "covers": "Kết quả nói về",
-        "sheet": "Tờ giấy mang mã QR không được kiểm tra; người xem phải tự so.",
         "waived": "Chính sách không yêu cầu, nên kết quả không bảo đảm",
         "why": "Lý do",
         "warnings": "Cảnh báo",
@@ -108,8 +127,6 @@ PAGE: Final = {
     "en": {
         "report": "what vncopy verified",
         "about": "What this answer is about",
-        "covers": "It is about",
-        "sheet": "The sheet that bears the QR code was not verified; whoever holds it has to compare.",
         "waived": "Not required by the policy, so that the answer does not vouch for it",
         "why": "Reasons",
         "warnings": "Warnings",

@@ -28,6 +28,22 @@ from vncopy.cli.details import detail_text
         ),
         ("3 written, 2 found", "ghi 3, tìm thấy 2", "3 written, 2 found"),
         ("pages 1, 12", "trang 1, 12", "pages 1, 12"),
+        (
+            "page 61, new object 174, object 9",
+            "đối tượng trang số 61, đối tượng mới số 174, đối tượng số 9",
+            "page object 61, new object 174, object 9",
+        ),
+        (
+            "annotation 12, catalog 1, removed 4",
+            "đối tượng chú thích số 12, đối tượng danh mục số 1, xóa đối tượng số 4",
+            "annotation object 12, catalog object 1, object 4 removed",
+        ),
+        (
+            "statement.number missing, words changed, page unexpected",
+            "statement.number thiếu, chữ của mẫu không đúng, chữ thừa trên trang",
+            "statement.number missing, words of the form changed, further text on the page",
+        ),
+        ("header", "đầu tệp", "the beginning of the file"),
         ("17 % of a page", "17 % của một trang", "17 % of a page"),
         (
             "covered 1 (pages 1); unused 3",
