@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from vncopy.report import SignatureReport, VerificationReport
 
 
-OF_A_COPY = frozenset({"tampered-page", "re-use"})
-"""Signed in good order, by keys that may sign something: only who knows what a copy is can tell."""
+OF_A_COPY = frozenset({"tampered-page", "re-use", "described-otherwise"})
+"""Signed in good order, by keys that may sign something, or changed as files of others may be: only who
+knows what a copy is can tell."""
 
 
 def found(report: SignatureReport | VerificationReport[Any]) -> dict[CheckId, Reason]:

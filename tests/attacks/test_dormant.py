@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.forgeries import controls
+from support.forgeries.beside import told
 from support.forgeries.plain import judged, plain
 from support.forgeries.prepared import Dormant, dormant, prepared_copies
 from support.pdf_copies import verify
@@ -35,6 +36,15 @@ def test_a_prepared_file_is_warned_of_before_it_is_triggered(file: Dormant) -> N
     for each in file.warnings:
         assert each.text("en") in report.headline().en
         assert f"[{each.value}]" in html_page(report, "vi").decode()
+
+
+@pytest.mark.parametrize("file", told(), ids=lambda file: file.variant)
+def test_what_may_change_beside_the_pages_is_remarked_upon(file: Dormant) -> None:
+    report = judged(file.build())
+    assert report.verdict is Verdict.VALID
+    assert set(report.warnings) >= file.warnings, report.facts
+    for each in file.warnings:
+        assert each.text("en") in report.headline().en
 
 
 def test_six_ways_at_least_are_told_apart() -> None:

@@ -234,7 +234,7 @@ def _changed(facts: PDFFacts, *, foreign: bool) -> str | None:
         if UNREADABLE in revision.forbidden:  # nothing of it was compared
             return UNREADABLE
         if revision.beside:
-            return ", ".join(revision.beside[:4])
+            return "; ".join(revision.beside[:4])
         if revision.forbidden and not foreign:
             return ", ".join(revision.forbidden[:4])
     return None

@@ -21,6 +21,8 @@ ATTACK_MODULES: tuple[str, ...] = (
     "whole_files",
     "reuse",
     "tampered",
+    "beside",
+    "readings",
 )
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks
 or several that belong together in each."""

@@ -15,6 +15,7 @@ import pikepdf
 from pyhanko.sign.signers import cms_embedder
 
 from support.forgeries import plain
+from support.forgeries.doing import doing
 from support.forgeries.raw import append, last_section, spelled, spelled_size, stream, style_of
 from support.forgeries.revising import annotated, drawn_field, look, revise, sign_existing
 from support.pdf_copies import signed, typeset_copy
@@ -267,7 +268,7 @@ def dormant() -> tuple[Dormant, ...]:
         "text-beside-the-page": (text_outside, {Reason.INVISIBLE_TEXT}),
         "layer-off": (layer_off, {Reason.SWITCHED_LAYER}),
         "layer-by-use": (layer_by_use, {Reason.SWITCHED_LAYER}),
-    }
+    } | {name: (change, {reason}) for name, (change, reason) in doing().items()}
     rows = [
         (name, (lambda change=change: page_with(change)), warnings)
         for name, (change, warnings) in drawn.items()

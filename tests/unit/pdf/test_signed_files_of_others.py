@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
+from asn1crypto import algos, cms, tsp
 from pyhanko.pdf_utils import generic
 
+from support.forgeries import readings
+from support.forgeries.plain import judged, page
+from support.pdf_copies import demo
 from vncopy.pdf.acting import acts_alone
 from vncopy.pdf.limits import DEFAULT_LIMITS
 from vncopy.pdf.page_tree import is_orderly_tree
 from vncopy.pdf.printing import other_in_print
 from vncopy.pdf.revisions import Snapshot, read_snapshot
 from vncopy.pdf.signature_dictionary import byte_range, dictionary_problem
+from vncopy.pdf.signed_data import shape_problem
+from vncopy.policy import CheckId
+from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -308,3 +316,63 @@ def test_a_byte_range_is_four_numbers(numbers: tuple[int, ...]) -> None:
     assert byte_range(_Field(_written(ByteRange=told))) is None
     odd = generic.ArrayObject([generic.FloatObject(0), *list(told)[1:]])
     assert byte_range(_Field(_written(ByteRange=odd))) is None
+
+
+# --- the message in it ---------------------------------------------------------------------------
+
+
+def _named_by(digest: str, size: int) -> Callable[[list[Any]], list[Any]]:
+    """Name the certificate by another digest."""
+
+    def change(rows: list[Any]) -> list[Any]:
+        kept = [row for row in rows if row["type"].native != "signing_certificate_v2"]
+        der = demo().offices[0].seals["p256"].certificate
+        value = hashlib.new(digest, der, usedforsecurity=False).digest()[:size]
+        entry = {"hash_algorithm": {"algorithm": digest}, "cert_hash": value}
+        named = tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2(entry)]})
+        return [*kept, cms.CMSAttribute({"type": "signing_certificate_v2", "values": [named]})]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda rows: rows, None),
+        (_named_by("sha256", 32), None),
+        (_named_by("sha512", 64), None),
+        (_named_by("sha1", 20), Reason.CMS_ALGORITHM),
+        (_named_by("md5", 16), Reason.CMS_ALGORITHM),
+    ],
+)
+def test_the_digest_that_names_a_certificate_must_be_strong(
+    change: Callable[[list[Any]], list[Any]], reason: Reason | None
+) -> None:
+    report = judged(readings.sealed(page(), "Signature1", change=change))
+    assert report.check(CheckId.SIGNATURES_INTACT).reason is reason
+
+
+@pytest.mark.parametrize(("trailer", "reason"), [(1, None), (2, Reason.CMS_ALGORITHM)])
+def test_the_padding_of_a_signature_is_the_one_that_there_is(
+    trailer: int, reason: Reason | None
+) -> None:
+    algorithm = algos.SignedDigestAlgorithm(
+        {
+            "algorithm": "rsassa_pss",
+            "parameters": algos.RSASSAPSSParams(
+                {
+                    "hash_algorithm": {"algorithm": "sha256"},
+                    "mask_gen_algorithm": {
+                        "algorithm": "mgf1",
+                        "parameters": {"algorithm": "sha256"},
+                    },
+                    "salt_length": 32,
+                    "trailer_field": trailer,
+                }
+            ),
+        }
+    )
+    made = cms.ContentInfo.load(readings.message(bytes(32), lambda rows: rows))["content"]
+    made["signer_infos"][0]["signature_algorithm"] = algorithm
+    found = shape_problem(made, "data")
+    assert found == (None if reason is None else (reason, ""))

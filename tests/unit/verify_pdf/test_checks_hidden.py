@@ -131,7 +131,7 @@ def test_what_changed_beside_the_pages_is_told_or_refused() -> None:
     assert told.warnings == (Reason.LATER_FIELD, Reason.DESCRIPTION_CHANGED)
     row = replace(row, beside=("outlines", "language"))
     found = checks_pdf.revisions(replace(filled(), revisions=(row,)), foreign=True)
-    assert (found.reason, found.detail) == (Reason.REVISION_FORBIDDEN, "outlines, language")
+    assert (found.reason, found.detail) == (Reason.REVISION_FORBIDDEN, "outlines; language")
 
 
 @pytest.mark.parametrize("masked", [0, 2])
