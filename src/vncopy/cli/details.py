@@ -107,6 +107,7 @@ _WHOLE: Final = {
     "view": Message("cách hiện tệp", "how the file is shown"),
     "action": Message("hành động", "actions"),
     "layers": Message("lớp nội dung", "layers"),
+    "format": Message("phiên bản định dạng", "the version of the format"),
     "colours": Message("màu", "colours"),
     "permissions": Message("quyền sửa đổi", "permissions"),
     "collection": Message("bộ sưu tập", "collection"),

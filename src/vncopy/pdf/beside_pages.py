@@ -36,6 +36,8 @@ __all__ = ["Beside", "changes_beside_pages"]
 
 _FREE_OF_CATALOG: Final = frozenset({"/Version", "/Extensions", "/DSS", "/AcroForm", "/Metadata"})
 """Entries that have rules of their own, and the version of the format that a later part is written in."""
+_VERSIONS: Final = frozenset({"/1.3", "/1.4", "/1.5", "/1.6", "/1.7", "/2.0"})
+"""Versions of the format with incremental updates that sign."""
 _FREE_OF_FORM: Final = frozenset({"/Fields", "/SigFlags", "/NeedAppearances", "/DR"})
 """Entries of a form with rules of their own; :mod:`vncopy.pdf.later_fields` asks of the third."""
 _SET_ONCE: Final = frozenset({"/DA", "/Q"})
@@ -126,6 +128,7 @@ class _Walk:
         self._annotations()
         # Only now: whatever is named elsewhere and has a purpose of its own is known.
         self._entries(old, new, "catalog", free=_FREE_OF_CATALOG, words=_WORDS)
+        self._format(old, new)
         for one, other in self.nodes:
             self._entries(one, other, "pages", free=frozenset({"/Kids"}))
         for one, other in self.pages:
@@ -134,6 +137,20 @@ class _Walk:
             self._field(one, other)
         self._work()
         self.described = changed_descriptions(self.before, self.after)
+
+    def _format(self, old: pikepdf.Object, new: pikepdf.Object) -> None:
+        """Compare which format the file says it is in: later parts may need a later one."""
+        versions = [str(each.get("/Version", "")) for each in (old, new)]
+        grown = versions[0] <= versions[1] and versions[1] in _VERSIONS
+        if versions[0] != versions[1] and not (grown and isinstance(new.Version, pikepdf.Name)):
+            self.found.add("format")
+        had, has = (each.get("/Extensions") for each in (old, new))
+        known = had if isinstance(had, pikepdf.Dictionary) else pikepdf.Dictionary()
+        if has is None or not isinstance(has, pikepdf.Dictionary):
+            self.todo.append((had, has, "format"))
+            return
+        for name in known.keys():  # noqa: SIM118 - not a dict
+            self.todo.append((known.get(name), has.get(name), "format"))
 
     def _know(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - pikepdf's
         """Note a part; ``False``: it is known already, or cannot be the same part."""
@@ -187,7 +204,8 @@ class _Walk:
         if depth > _MOST_DEPTH:
             raise ValueError("fields")
         pairs, added = self._matched(_rows(old), _rows(new), "fields")
-        if not all(_is_for_signing(each) for each in added):
+        # What hangs from a field that was there would show one more picture of it.
+        if not all(depth == 0 and _is_for_signing(each) for each in added):
             self.found.add("fields")
         for one, other in pairs:
             if self._know(one, other):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from vncopy.errors import MissingExtra
 from vncopy.facts.pdf import HiddenFacts
 from vncopy.pdf.masks import Area, Box, area_of, characters_of, cut
-from vncopy.pdf.visibility import Matrix, box_of, is_colourless, product
+from vncopy.pdf.visibility import Parts, box_of, is_colourless, parts_of_form, parts_of_page
 
 try:
     import pypdfium2.raw as pdfium_c
@@ -55,7 +55,6 @@ _MAX_DEPTH: Final = 8
 """Nested form XObjects that are followed."""
 _UNPAINTED: Final = 3
 """Text rendering mode that paints nothing (ISO 32000-1 table 106)."""
-_PAGE: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _BESIDE_TEXT: Final = frozenset(
     {
         pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP, pdfium_c.FPDF_ANNOT_HIGHLIGHT,
@@ -162,25 +161,25 @@ class _Look:
     def at(cls, page: pdfium.PdfPage) -> _Look:
         """Look at a page."""
         look = cls(box=page.get_bbox(), left=MOST_OBJECTS)
-        count = pdfium_c.FPDFPage_CountObjects(page.raw)
-        look.through(lambda index: pdfium_c.FPDFPage_GetObject(page.raw, index), count, _PAGE, 0)
+        look.through(parts_of_page(page), 0)
         return look
 
-    def through(self, get: Callable[[int], object], count: int, matrix: Matrix, depth: int) -> None:
-        """Look at ``count`` objects.
+    def through(self, parts: Parts, depth: int) -> None:
+        """Look at what is painted.
 
         Raises:
             ValueError: there are too many, or they are nested too deeply.
         """
-        if count > self.left or depth > _MAX_DEPTH:
+        if parts.count > self.left or depth > _MAX_DEPTH:
             msg = "painted objects"
             raise ValueError(msg)
-        self.left -= count
-        for index in range(count):
-            item = get(index)
+        self.left -= parts.count
+        matrix = parts.matrix
+        for index in range(parts.count):
+            item = parts.get(index)
             kind = pdfium_c.FPDFPageObj_GetType(item)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-                self._form(item, matrix, depth)
+                self.through(parts_of_form(item, matrix), depth + 1)
                 continue
             where = box_of(item, matrix)
             if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
@@ -192,15 +191,6 @@ class _Look:
                 self.covers.append((len(self.painted), where))
             if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 self.painted.append(_Painted(item=item, box=where, text=False))
-
-    def _form(self, item: object, matrix: Matrix, depth: int) -> None:
-        own = pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
-        inner = product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-        count = pdfium_c.FPDFFormObj_CountObjects(item)
-        self.through(
-            lambda index: pdfium_c.FPDFFormObj_GetObject(item, index), count, inner, depth + 1
-        )
 
     def suspect(self, above: Sequence[Box]) -> None:
         """Mark what something lies over.

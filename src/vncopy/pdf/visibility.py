@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
-__all__ = ["Box", "Matrix", "box_of", "count_unseen", "is_colourless", "product"]
+__all__ = [
+    "Box",
+    "Matrix",
+    "Parts",
+    "box_of",
+    "count_unseen",
+    "is_colourless",
+    "parts_of_form",
+    "parts_of_page",
+    "product",
+]
 
 MAX_OBJECTS: Final = 20_000
 """Painted objects of a page that are looked at; a page of a copy has some hundred."""
@@ -54,9 +64,44 @@ def count_unseen(page: pdfium.PdfPage) -> int:
         page: with its fields flattened into it.
     """
     look = _Look(box=page.get_bbox())
-    count = pdfium_c.FPDFPage_CountObjects(page.raw)
-    look.through(lambda index: pdfium_c.FPDFPage_GetObject(page.raw, index), count, _PAGE, 0)
+    look.through(parts_of_page(page), 0)
     return look.unseen
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a page paints, or a form inside of it, in the order of painting."""
+
+    count: int
+    """How many parts there are."""
+    get: Callable[[int], object]
+    """Returns PDFium's handle of one."""
+    matrix: Matrix
+    """Of the form, with those that it is part of."""
+
+
+def parts_of_page(page: pdfium.PdfPage) -> Parts:
+    """Return what a page paints.
+
+    Args:
+        page: open; as long as the parts are used.
+    """
+    count = pdfium_c.FPDFPage_CountObjects(page.raw)
+    return Parts(count, lambda index: pdfium_c.FPDFPage_GetObject(page.raw, index), _PAGE)
+
+
+def parts_of_form(item: object, matrix: Matrix) -> Parts:
+    """Return what a form paints.
+
+    Args:
+        item: PDFium's handle of a form.
+        matrix: of the parts that it is one of.
+    """
+    own = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
+    inner = product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    count = pdfium_c.FPDFFormObj_CountObjects(item)
+    return Parts(count, lambda index: pdfium_c.FPDFFormObj_GetObject(item, index), inner)
 
 
 @dataclass(slots=True)
@@ -68,17 +113,18 @@ class _Look:
     unseen: int = 0
     left: int = MAX_OBJECTS
 
-    def through(self, get: Callable[[int], object], count: int, matrix: Matrix, depth: int) -> None:
-        """Look at ``count`` objects; what is too deep or too much counts as unseen."""
-        if count > self.left or depth > _MAX_DEPTH:
+    def through(self, parts: Parts, depth: int) -> None:
+        """Look at what is painted; what is too deep or too much counts as unseen."""
+        if parts.count > self.left or depth > _MAX_DEPTH:
             self.unseen += 1
             return
-        self.left -= count
-        for index in range(count):
-            item = get(index)
+        self.left -= parts.count
+        matrix = parts.matrix
+        for index in range(parts.count):
+            item = parts.get(index)
             kind = pdfium_c.FPDFPageObj_GetType(item)
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-                self._form(item, matrix, depth)
+                self.through(parts_of_form(item, matrix), depth + 1)
             elif kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
                 self._text(item, matrix)
             elif kind != pdfium_c.FPDF_PAGEOBJ_PATH:
@@ -86,15 +132,6 @@ class _Look:
             elif _covers(item):
                 where = box_of(item, matrix)
                 self.unseen += sum(_overlap(where, text) for text in self.texts)
-
-    def _form(self, item: object, matrix: Matrix, depth: int) -> None:
-        own = pdfium_c.FS_MATRIX()
-        pdfium_c.FPDFPageObj_GetMatrix(item, ctypes.byref(own))
-        inner = product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-        count = pdfium_c.FPDFFormObj_CountObjects(item)
-        self.through(
-            lambda index: pdfium_c.FPDFFormObj_GetObject(item, index), count, inner, depth + 1
-        )
 
     def _text(self, item: object, matrix: Matrix) -> None:
         where = box_of(item, matrix)

@@ -79,7 +79,8 @@ def _build(pdf: pikepdf.Pdf) -> None:
         Dictionary(Title="one", Parent=outlines, Dest=Array([first, Name.Fit]))
     )
     pdf.Root.Outlines = outlines
-    pdf.Root.Lang = String("vi")
+    pdf.Root.Lang, pdf.Root.Version = String("vi"), Name("/1.6")
+    pdf.Root.Extensions = Dictionary(ADBE=Dictionary(ExtensionLevel=3))
     attached = pdf.make_stream(b"attached")
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String("a"), attached])))
     metadata = pdf.make_stream(XMP.encode())
@@ -203,6 +204,14 @@ FORBIDDEN: dict[str, tuple[Callable[[pikepdf.Pdf], Any], str]] = {
     "fonts-gone": (lambda p: p.Root.AcroForm.__delitem__("/DR"), "fonts of the form"),
     "kind-gone": (lambda p: p.Root.AcroForm.DR.__delitem__("/Font"), "fonts of the form"),
     "form-gone": (_no_form, "form"),
+    "format-that-is-none": (lambda p: p.Root.__setitem__("/Version", Name("/9.9")), "format"),
+    "format-in-no-name": (lambda p: p.Root.__setitem__("/Version", String("/1.7")), "format"),
+    "format-older": (lambda p: p.Root.__setitem__("/Version", Name("/1.4")), "format"),
+    "extension-changed": (
+        lambda p: p.Root.Extensions.ADBE.__setitem__("/ExtensionLevel", 9), "format",
+    ),
+    "extensions-gone": (lambda p: p.Root.__delitem__("/Extensions"), "format"),
+    "extensions-in-no-dictionary": (lambda p: p.Root.__setitem__("/Extensions", 1), "format"),
 }  # fmt: skip
 
 PERMITTED: dict[str, Callable[[pikepdf.Pdf], Any]] = {
@@ -217,6 +226,8 @@ PERMITTED: dict[str, Callable[[pikepdf.Pdf], Any]] = {
     "plain-font-in-a-gap": lambda p: _font(p, "/Gap"),
     "said-once": lambda p: p.Root.AcroForm.__setitem__("/DA", String("/Cour 9 Tf")),
     "other-numbers": _renumber,
+    "later-format": lambda p: p.Root.__setitem__("/Version", Name("/2.0")),
+    "extension-more": lambda p: p.Root.Extensions.__setitem__("/ESIC", Dictionary()),
     "program": lambda p: p.docinfo.__setitem__("/Producer", "another"),
 }
 
