@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 __all__ = ["Phrase", "Stroke", "SymbolDrawing", "TextRun", "UnknownPhrase", "phrases"]
@@ -35,6 +35,30 @@ _TEXT: Final = (
     + rb"(?:\[(?P<array>(?:%s|%s|%s)*+)\]TJ|(?P<string>%s)Tj)\nET\nQ\n)"
     % (_STRING, _N, _S, _STRING)
 )
+_SAID: Final = rb"(?:\([!-'*-\[\]-~]{1,4}\)|<FEFF(?:[0-9A-F]{4}){1,8}>)"
+"""What a glyph stands for, as text of the file: in letters, or in UTF-16."""
+_SHOWN: Final = rb" 0 Tr/\w{1,8} %s Tf 1 0 0 -1 %s 0 Tm ?(?:\[(?:%s|%s|%s)*+\]TJ|%sTj)" % (
+    _N,
+    _N,
+    _STRING,
+    _N,
+    _S,
+    _STRING,
+)
+_SPELLED: Final = (
+    rb"(?P<spelled>q 1 0 0 -1 (?P<px>%s) (?P<py>%s) cm" % (_N, _N)
+    + _COLOUR % (b"pen", b"cs", b"pen", _N, b"scn")
+    + rb"\nBT(?P<parts>(?:%s|/Span<</ActualText%s>>BDC%s\nEMC)++)\nET\nQ\n)"
+    % (_SHOWN, _SAID, _SHOWN)
+)
+"""A word that may break anywhere: the breaks stand in its text and not on the page, so that the
+typesetter says of each glyph what it stands for."""
+_PART: Final = re.compile(
+    rb"(?:/Span<</ActualText(?P<said>%s)>>BDC)? 0 Tr/(?P<font>\w+) (?P<size>%s) Tf 1 0 0 -1 (?P<x>%s) 0"
+    rb" Tm ?(?:\[(?P<array>(?:%s|%s|%s)*+)\]TJ|(?P<string>%s)Tj)(?:\nEMC)?"
+    % (_SAID, _N, _N, _STRING, _N, _S, _STRING),
+    re.DOTALL,
+)
 _STROKE: Final = (
     rb"(?P<stroke>q 1 0 0 -1 (?P<sx>%s) (?P<sy>%s) cm" % (_N, _N)
     + _COLOUR % (b"line", b"CS", b"line", _N, b"SCN")
@@ -55,7 +79,9 @@ _OPEN: Final = (
     % _VALUE
 )
 _CLOSE: Final = rb"(?P<close>EMC\n?)"
-_PHRASE: Final = re.compile(b"|".join((_OPEN, _CLOSE, _TEXT, _STROKE, _SYMBOL)), re.DOTALL)
+_PHRASE: Final = re.compile(
+    b"|".join((_OPEN, _CLOSE, _TEXT, _SPELLED, _STROKE, _SYMBOL)), re.DOTALL
+)
 _PIECE: Final = re.compile(rb"(%s)|(%s)" % (_STRING, _N))
 _SKEW: Final = 1e-6
 """Rounding of the two factors by which a module is enlarged."""
@@ -79,6 +105,10 @@ class TextRun:
     colour: tuple[float, ...]
     strings: tuple[tuple[tuple[int, ...], float], ...]
     """Character codes, and what is taken off the advance after them in thousandths of the size."""
+    said: str = ""
+    """What the file says that it stands for, beside what its font says; empty: nothing."""
+    more: tuple[TextRun, ...] = ()
+    """Runs that go on from it in the same word, each in its own place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +175,8 @@ def _phrase(match: re.Match[bytes]) -> Phrase:
             _numbers(group("fill")),
             _strings(group("string") if group("array") is None else group("array")),
         )
+    if match["spelled"] is not None:
+        return _spelled(match)
     if match["stroke"] is not None:
         points, curved = _points(group("path"), (1, -1, float(group("sx")), float(group("sy"))))
         return Stroke(
@@ -156,6 +188,34 @@ def _phrase(match: re.Match[bytes]) -> Phrase:
             _numbers(group("line")),
         )
     return _symbol(match)
+
+
+def _spelled(match: re.Match[bytes]) -> TextRun:
+    x, y = float(match["px"]), float(match["py"])
+    space, colour = match["pen_space"].decode(), _numbers(match["pen"])
+    first, *more = (
+        TextRun(
+            x + float(part["x"]),
+            y,
+            part["font"].decode(),
+            float(part["size"]),
+            space,
+            colour,
+            _strings(part["string"] if part["array"] is None else part["array"]),
+            said=_said(part["said"]),
+        )
+        for part in _PART.finditer(match["parts"])
+    )
+    return replace(first, more=tuple(more))
+
+
+def _said(text: bytes | None) -> str:
+    """Return the text that the file gives to a glyph, without the places where a line may break."""
+    if text is None:
+        return ""
+    if text[:1] == b"(":
+        return text[1:-1].decode("ascii")
+    return bytes.fromhex(text[5:-1].decode()).decode("utf-16-be").replace("\u200b", "") or "\0"
 
 
 def _symbol(match: re.Match[bytes]) -> SymbolDrawing:

@@ -47,6 +47,7 @@ INSET_BELOW: Final = 510
 _READ_AS: Final = str.maketrans({"\ufffe": "-", "\x02": "-", "\u200b": None})
 _TOGETHER: Final = re.compile(r"[\w.,][\w.,]")
 """Two letters, digits or marks of numbers, between which no line ends."""
+_WORDS: Final = re.compile(r"\s+|\S+")
 _UNIT: Final = re.compile(r"[\d.,]+ m²")
 """A number that keeps its unit on its line (templates/frame.typ)."""
 
@@ -94,31 +95,37 @@ def first_word(runs: Sequence[ShownRun], at: int) -> int:
     """
     run = runs[at]
     for following in runs[at + 1 :]:
-        whole = run.first == run.end == run.right
         touching = abs(following.left - run.right) <= TOUCH * run.size
-        if not (whole and touching and abs(following.base - run.base) <= LEVEL):
+        level = abs(following.base - run.base) <= LEVEL
+        if not (_is_whole(run) and touching and level) or following.text[:1].isspace():
             break
         run = following
-    return run.end if _UNIT.fullmatch(run.text.strip()) else run.first
+    return run.end if _is_whole(run) else run.first
+
+
+def _is_whole(run: ShownRun) -> bool:
+    """Tell whether no line ends within a run, nor right after it."""
+    return run.first == run.end == run.right or (
+        run.end == run.right and _UNIT.fullmatch(run.text) is not None
+    )
 
 
 def _letters(pieces: Sequence[Piece]) -> Iterator[_Letter]:
     """Yield the letters of a text with what stands before each."""
     for number, piece in enumerate(pieces):
         before = piece.before if number else "\n"
-        for part in re.findall(r"\s+|\S+", read_as(piece.text)):
+        text = read_as(piece.text)
+        boxed = {at for match in _UNIT.finditer(text) for at in match.span()}
+        for match in _WORDS.finditer(text):
+            part = match[0]
             if part.isspace():
                 before = "\n" if "\n" in part else before or " "
                 continue
             long = len(part) >= LONG_WORD
-            for last, text in pairwise(" " + part):
-                gap = before if last == " " else ""
-                yield _Letter(text, gap, piece.source, long or _may_break(last, text), long)
-            before = ""
-
-
-def _may_break(last: str, text: str) -> bool:
-    return last == "²" or _TOGETHER.match(last + text) is None
+            for at, (last, letter) in enumerate(pairwise(" " + part), start=match.start()):
+                may = long or at in boxed or _TOGETHER.match(last + letter) is None
+                yield _Letter(letter, before, piece.source, may, long)
+                before = ""
 
 
 class Flow:

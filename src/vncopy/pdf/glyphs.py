@@ -55,6 +55,8 @@ _CID_KEYS: Final = frozenset(
     {"/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/DW", "/W", "/FontDescriptor"}
 )
 _TRUETYPE_KEYS: Final = _CID_KEYS | {"/CIDToGIDMap"}
+_BREAK: Final = "\u200b"
+"""Place where a long word may break: it has no shape, so the claim of the letter before has it too."""
 _LAST_CODE: Final = 0xFFFF
 _WIDTH: Final = 0.5
 """Thousandths of an em by which a width may differ from the face's; rounding alone is 0.0001."""
@@ -157,7 +159,7 @@ def _read(font: pikepdf.Object, lent: LentGlyphs) -> PageFont:
             continue
         own = own or mine is not None
         lenders |= {glyph.lender} - {""}
-        claim = claims.get(code, "")
+        claim = claims.get(code, "").replace(_BREAK, "")
         found[code] = (claim if claim in glyph.texts else glyph.texts[0], glyph.width)
         if claim not in glyph.texts or abs(widths.get(code, 0.0) - glyph.width) > _WIDTH:
             lies.add(code)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -340,7 +340,33 @@ def _ink(space: str, colour: tuple[float, ...], spaces: dict[str, int]) -> list[
 
 
 def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
-    """Return what a run of glyphs shows and where it ends."""
+    """Return what a run of glyphs shows and where it ends, with all that goes on from it."""
+    words = _glyphs(run, fonts, wrong)
+    texts, first, end, right = [words.text], words.first, words.end, words.right
+    spaced = any(map(str.isspace, words.text))
+    for each in run.more:
+        part = _glyphs(each, fonts, wrong)
+        taken = 1000 * (right - part.left) / run.size
+        if each.size != run.size or not -ADVANCE_GIVEN <= taken <= ADVANCE_TAKEN:
+            wrong.append("advance")
+        if abs(taken) > 1 and not _may_kern((texts[-1][-1:], part.text[:1]), taken):
+            wrong.append("advance")
+        if not spaced:
+            first = end if part.text[:1].isspace() else part.first
+            spaced = any(map(str.isspace, part.text))
+        texts.append(part.text)
+        end, right = part.end if part.text.strip() else end, part.right
+    return replace(words, text="".join(texts), first=first, end=end, right=right)
+
+
+def _may_kern(beside: Sequence[str], taken: float) -> bool:
+    """Tell whether two glyphs may stand closer together, or further apart, than their widths say."""
+    digits = all(map(str.isdigit, beside))
+    return any(map(str.isalpha, beside)) or (digits and 0 < taken <= DIGITS_TAKEN)
+
+
+def _glyphs(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
+    """Return what one run of glyphs shows and where it ends."""
     font = fonts.get(run.font)
     drawn = {code for codes, _ in run.strings for code in codes}
     if font is None or not font.known or not font.strange.isdisjoint(drawn):
@@ -354,8 +380,7 @@ def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
             wrong.append("advance")
         glyphs = [font.glyphs.get(code, _NO_GLYPH) for code in codes]
         beside = [*shown[-1:], *(text for text, _ in glyphs[:1])]
-        letters, digits = (any(map(str.isalpha, beside)), all(map(str.isdigit, beside)))
-        if before and not letters and not (digits and 0 < before <= DIGITS_TAKEN):
+        if before and not _may_kern(beside, before):
             wrong.append("advance")
         before = taken
         shown += [text for text, _ in glyphs]
@@ -368,6 +393,8 @@ def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
         advance -= taken
     if run.size < MIN_SIZE:
         wrong.append("small print")
+    if run.said not in {"", "".join(shown)}:
+        wrong.append("glyph")
     ends = [run.x + each * run.size / 1000 for each in (first or end, end, advance)]
     return Words(
         text="".join(shown),

@@ -14,6 +14,7 @@ from support.forgeries.tampered import with_glyphs
 from support.pages import sample, sample_names
 from support.pdf_copies import issued, rewritten, typeset_copy
 from support.tampered import Sheet
+from vncopy.pdf.arrangement import misplaced
 from vncopy.pdf.drawing_language import (
     Stroke,
     SymbolDrawing,
@@ -66,6 +67,48 @@ def test_every_sample_is_read_by_its_shapes(name: str) -> None:
     wanted = expected(read_template(record.document.template), content.data)
     assert compare([p.text for p in look.pages], wanted) == ()
     assert flaws_of_place(look.pages, drawing.symbols) == ()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"full_name": "W" * 100, "hometown": "x" * 600},
+        {
+            "birth_place": "https://dichvucong.gov.vn/p/home/tra-cuu-ho-so?id=1234567890 số 1.234,5 m²"
+        },
+        {"hometown": "Ẫ" * 60 + " (12,5 m²); 12345678901234567890123456 m²"},
+    ],
+    ids=["name", "address", "marks"],
+)
+def test_long_words_break_anywhere_and_are_read(changes: dict[str, str]) -> None:
+    """The typesetter says of each of their glyphs what it stands for, besides what its font says."""
+    record = sample("birth/extract-two-parents", **changes)
+    assert AT is not None
+    content = printed(record).with_symbol(make_symbol("VNC1:" + "0123456789ABC" * 40).svg())
+    template = load_template(record.document.template)
+    page = typeset(template, content.data, title="-", author="-", at=AT)
+    read = read_shown(rewritten(page, without_fields), limits=DEFAULT_LIMITS)
+    assert [(each.page.unknown, each.page.wrong) for each in read] == [((), ())] * len(read)
+    wanted = expected(read_template(record.document.template), content.data)
+    assert compare([each.page.text for each in read], wanted) == ()
+    assert misplaced([each.page for each in read], wanted) == ""
+
+
+SPELLED = b"q 1 0 0 -1 70 700 cm/c0 cs 0 scn\nBT%s\nET\nQ\n"
+PART = b"/Span<</ActualText%s>>BDC 0 Tr/f0 13 Tf 1 0 0 -1 %d 0 Tm(\\000\\001)Tj\nEMC"
+
+
+def test_a_word_spelled_out_is_one_run_and_those_that_go_on_from_it() -> None:
+    parts = PART % (b"(x)", 0) + PART % (b"<FEFF0110200B>", 9)
+    (run,) = phrases(SPELLED % parts)
+    assert isinstance(run, TextRun)
+    assert (run.said, run.x, [(each.said, each.x) for each in run.more]) == ("x", 70, [("Đ", 79)])
+    (run,) = phrases(SPELLED % (PART % (b"<FEFF200B>", 0)))
+    assert isinstance(run, TextRun)
+    assert run.said == "\0"  # never what a glyph shows
+    for text in (b"(xxxxx)", b"()", b"<0041>", b"<FEFF00>"):
+        with pytest.raises(UnknownPhrase):
+            phrases(SPELLED % (PART % (text, 0)))
 
 
 def test_a_space_more_or_less_is_a_difference() -> None:
