@@ -1,9 +1,12 @@
-"""What a receiver lends to the reading of pages: the outlines of faces that are not the library's.
+"""What a receiver lends to the reading of pages: outlines of further faces, and earlier templates.
 
 A page is read from its shapes (:mod:`vncopy.pdf.glyphs`). The library knows the faces that the
 typesetter brings. A deployer who sets copies in another face gives a table of its outlines, and a
 receiver who trusts that table puts it into his trust folder. It holds digests and no outlines, so
 that it may be handed on where the font itself may not.
+
+A page is compared with the words of its template. A copy lives longer than a template stays as it is:
+earlier ones are kept, those of the library beside its own, those of deployers in the trust folder.
 """
 
 from __future__ import annotations
@@ -23,10 +26,14 @@ __all__ = [
     "FONT_TABLE_HEAD",
     "MAX_FONT_BYTES",
     "MAX_FONT_ROWS",
+    "MAX_TEMPLATE_BYTES",
+    "TEMPLATE_HEAD",
     "FontTable",
+    "KeptTemplate",
     "check_font_tables",
     "font_rows",
     "parse_font_table",
+    "parse_kept_template",
 ]
 
 FONT_TABLE_HEAD: Final = "# vncopy font table 1"
@@ -36,6 +43,11 @@ MAX_FONT_ROWS: Final = 40_000
 that reads the file with each file, and are read there in a twentieth of a second."""
 MAX_FONT_BYTES: Final = 4_000_000
 """Bytes of all tables together; a row has 35 to 60."""
+TEMPLATE_HEAD: Final = "// vncopy template "
+"""How a kept template begins; the template's name follows, as the document class gives it."""
+MAX_TEMPLATE_BYTES: Final = 200_000
+"""Bytes of one kept template; the longest of the library has 4,000."""
+_TEMPLATE_NAME: Final = re.compile(r"[A-Za-z_][\w.]{0,100}:[\w./-]{1,150}\.typ")
 _ROW: Final = re.compile(
     r"(?P<digest>[0-9a-f]{24}) (?P<width>\d{1,5}(?:\.\d{1,3})?)"
     r"(?P<texts>(?: [0-9A-F]{4,6}(?:\+[0-9A-F]{4,6}){0,7}){1,16})"
@@ -138,6 +150,47 @@ def check_font_tables(tables: Sequence[FontTable], /) -> None:
                 )
     if len(known) > MAX_FONT_ROWS:
         raise _too_large()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptTemplate:
+    """The source of an earlier template; made by :func:`parse_kept_template`."""
+
+    template: str
+    """Name of the template that it was, ``package:folder/file.typ``."""
+    sha256: str
+    """SHA-256 of the source, hexadecimal: facts say by it with which words a page was compared."""
+    source: str = field(repr=False)
+    """The source, without the first line."""
+
+
+def parse_kept_template(content: bytes, /) -> KeptTemplate:
+    """Return an earlier template.
+
+    Args:
+        content: its file: the line :data:`TEMPLATE_HEAD` with the template's name, then the source.
+
+    Raises:
+        UsageError: it begins in another way, or is too large.
+    """
+    head, _, source = content.partition(b"\n")
+    try:
+        name = head.decode("ascii").rstrip("\r").removeprefix(TEMPLATE_HEAD)
+        text = source.decode("utf-8")
+    except UnicodeDecodeError:
+        name, text = "", ""
+    if (
+        len(content) > MAX_TEMPLATE_BYTES
+        or not head.startswith(TEMPLATE_HEAD.encode())
+        or _TEMPLATE_NAME.fullmatch(name) is None
+    ):
+        raise UsageError.of(
+            "",
+            "trust.template",
+            vi=f"mẫu trình bày lưu lại phải bắt đầu bằng dòng `{TEMPLATE_HEAD}gói:tệp.typ`",
+            en=f"a kept template begins with the line `{TEMPLATE_HEAD}package:file.typ`",
+        )
+    return KeptTemplate(template=name, sha256=hashlib.sha256(source).hexdigest(), source=text)
 
 
 def _malformed(line: str) -> UsageError:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from vncopy.errors import UsageError
 
 if TYPE_CHECKING:
-    from vncopy.page_trust import FontTable
+    from vncopy.page_trust import FontTable, KeptTemplate
 
 __all__ = [
     "CertificateEntry",
@@ -238,6 +238,8 @@ class TrustStore:
     deployer's word, and signed by nobody."""
     fonts: tuple[FontTable, ...] = ()
     """Outlines of faces that copies may be set in, beside those that the library knows."""
+    templates: tuple[KeptTemplate, ...] = ()
+    """Earlier templates of deployers' own types, with whose words older copies are compared."""
     _by_kid: dict[bytes, tuple[tuple[OfficeEntry, CertificateEntry], ...]] = field(
         init=False, repr=False, compare=False
     )

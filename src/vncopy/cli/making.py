@@ -144,6 +144,7 @@ def trust_check(folder: TrustOption) -> None:
             for office in store.offices
         ],
         "fonts": [{"name": table.name, "sha256": table.sha256} for table in store.fonts],
+        "templates": [{"template": t.template, "sha256": t.sha256} for t in store.templates],
     }
     emit(json.dumps(found, ensure_ascii=False, indent=1).encode())
 

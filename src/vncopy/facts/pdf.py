@@ -145,6 +145,9 @@ class RevisionFacts:
     names, or a section that does not continue the one before; empty: nothing."""
     described: int = 0
     """Properties of the document that changed, such as title and author (files of others only)."""
+    drawn: int = 0
+    """Fields that were filled, and such for signing that draw something and nobody signed (files of
+    others only)."""
     beside: tuple[str, ...] = ()
     """What else changed beside the pages and may not, in words (files of others only)."""
 
@@ -235,6 +238,10 @@ class ContentFacts:
     font_tables: tuple[str, ...] = ()
     """SHA-256 of the receiver's tables of fonts with which its shapes were read; without them nothing
     is known of the text."""
+    earlier_template: str = ""
+    """SHA-256 of the earlier template whose words the page has; empty: it is today's, or of none."""
+    lent_template: bool = False
+    """Whether the receiver's trust folder lent it: then it counts as long as it is there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

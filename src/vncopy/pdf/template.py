@@ -9,14 +9,28 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import UsageError
+from vncopy.page_trust import parse_kept_template
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["BUILTIN_TEMPLATES", "MAIN", "Template", "load_template", "template_folder"]
+    from vncopy.page_trust import KeptTemplate
+
+__all__ = [
+    "BUILTIN_TEMPLATES",
+    "KEPT",
+    "MAIN",
+    "Template",
+    "kept_templates",
+    "load_template",
+    "template_folder",
+]
 
 BUILTIN_TEMPLATES: Final = ("vncopy.pdf", "templates")
 """Package and folder of the library's own templates and of the common frame."""
+KEPT: Final = ("vncopy.pdf", "kept_templates")
+"""Package and folder of every version that the library's own templates ever had
+(`tools/keep_templates.py`)."""
 MAIN: Final = "main.typ"
 """Name under which the compiler starts; no template may be called so."""
 
@@ -31,6 +45,10 @@ class Template:
     """Name of its file in the compiler's root."""
     sources: tuple[tuple[str, bytes], ...]
     """All sources in the root, sorted by name."""
+
+    def sources_of_entry(self) -> str:
+        """Return the source of the template itself, without its companions."""
+        return dict(self.sources)[self.entry].decode("utf-8")
 
     def digest(self) -> str:
         """Return SHA-256 (hex) over all that a page's words and look depend on.
@@ -87,6 +105,15 @@ def load_template(template: str) -> Template:
     if entry not in sources:
         raise _no_template(template)
     return Template(id=template, entry=entry, sources=tuple(sorted(sources.items())))
+
+
+@cache
+def kept_templates() -> tuple[KeptTemplate, ...]:
+    """Return all versions of the library's own templates, the present ones among them."""
+    files = sorted(template_folder(*KEPT).iterdir(), key=lambda file: file.name)
+    return tuple(
+        parse_kept_template(file.read_bytes()) for file in files if file.name.endswith(".typ")
+    )
 
 
 def template_folder(package: str, folder: str) -> Traversable:

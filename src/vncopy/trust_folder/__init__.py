@@ -7,6 +7,7 @@
       intermediates/*.pem    certificates between offices and anchors (may be absent)
       offices.json           offices, their certificates, windows, states and scopes
       fonts/*.txt            outlines of further faces that copies are set in (may be absent)
+      templates/*.typ        earlier templates of deployers' own types (may be absent)
 
 Everything that is wrong with a folder is a :class:`UsageError` that names the file and the rule.
 The schema of ``offices.json`` is in :mod:`vncopy.trust_folder.offices`.
@@ -21,7 +22,7 @@ from vncopy.errors import UsageError
 from vncopy.trust import TrustAnchor, TrustStore
 
 if TYPE_CHECKING:
-    from vncopy.page_trust import FontTable
+    from vncopy.page_trust import FontTable, KeptTemplate
 
 __all__ = ["load_trust"]
 
@@ -33,6 +34,8 @@ MAX_PEM_BYTES: Final = 64 * 1024
 """Largest certificate file; a certificate takes 2 KiB."""
 MAX_CERTIFICATE_FILES: Final = 512
 """Certificate files of one folder."""
+MAX_TEMPLATES: Final = 256
+"""Earlier templates of one folder: some versions of some types."""
 MAX_FONT_TABLES: Final = 64
 """Tables of fonts of one folder; a country's offices share a few."""
 
@@ -73,7 +76,7 @@ def load_trust(path: Path | str, /) -> TrustStore:
         der for _stem, der in _certificates(folder, "intermediates", required=False)
     )
     offices, as_of = parse_offices(_read(folder, OFFICES_FILE, MAX_OFFICES_BYTES))
-    fonts = _font_tables(folder)
+    fonts, templates = _font_tables(folder), _kept_templates(folder)
     try:
         return TrustStore(
             anchors=anchors,
@@ -81,6 +84,7 @@ def load_trust(path: Path | str, /) -> TrustStore:
             offices=offices,
             as_of=as_of,
             fonts=fonts,
+            templates=templates,
         )
     except UsageError as error:
         raise in_file(OFFICES_FILE, error) from None
@@ -116,6 +120,32 @@ def _font_tables(folder: Path) -> tuple[FontTable, ...]:
             raise in_file(where, error) from None
     check_font_tables(tables)
     return tuple(tables)
+
+
+def _kept_templates(folder: Path) -> tuple[KeptTemplate, ...]:
+    """Return the earlier templates, in the order of names.
+
+    Raises:
+        UsageError: one is none, or there are too many.
+    """
+    inside = folder / "templates"
+    files = sorted(inside.glob("*.typ")) if inside.is_dir() else []
+    if not files:
+        return ()
+    from vncopy.page_trust import MAX_TEMPLATE_BYTES, parse_kept_template  # noqa: PLC0415
+    from vncopy.trust_folder.offices import in_file, refuse  # noqa: PLC0415 - see above
+
+    if len(files) > MAX_TEMPLATES:
+        refuse("templates", "trust.too_many", "có quá nhiều mẫu trình bày", "too many templates")
+    found = []
+    for file in files:
+        where = _printable("templates", file)
+        data = _read(folder, where, MAX_TEMPLATE_BYTES)
+        try:
+            found.append(parse_kept_template(data))
+        except UsageError as error:
+            raise in_file(where, error) from None
+    return tuple(found)
 
 
 def _printable(name: str, file: Path) -> str:

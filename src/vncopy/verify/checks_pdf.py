@@ -14,11 +14,9 @@ from vncopy.reasons import Reason
 from vncopy.report import Check, failed, passed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vncopy.facts.common import Step
     from vncopy.facts.pdf import PDFFacts, SignatureFacts
-    from vncopy.page_trust import FontTable
+    from vncopy.trust import TrustStore
 
 __all__ = [
     "active_content",
@@ -243,6 +241,8 @@ def _changed(facts: PDFFacts, *, foreign: bool) -> str | None:
 def _unsigned_end(facts: PDFFacts, *, foreign: bool) -> str | None:
     """Return what is wrong with the bytes that no signature covers, if there are any."""
     last = facts.revisions[-1]
+    if foreign and _drawn_by_nobody(facts):
+        return "filled, and nobody signed it"
     if not last.size:
         return None
     if foreign and _is_filled(facts):
@@ -256,6 +256,21 @@ def _unsigned_end(facts: PDFFacts, *, foreign: bool) -> str | None:
     return "validation data without a timestamp"
 
 
+def _drawn_by_nobody(facts: PDFFacts) -> bool:
+    """Tell whether a form was filled, or a picture came, after the last signature of somebody.
+
+    A timestamp says when something was there, and anybody buys one over anything.
+    """
+    drawn = any(row.drawn for row in facts.revisions[_last_signed(facts) :])
+    return drawn and not _is_filled(facts)
+
+
+def _last_signed(facts: PDFFacts) -> int:
+    """Return the index of the last signature of somebody; 0 where there is none."""
+    kinds = [signature.kind for signature in facts.signatures]
+    return len(kinds) - 1 - kinds[::-1].index("signature") if "signature" in kinds else 0
+
+
 def _is_filled(facts: PDFFacts) -> bool:
     """Tell whether a form was filled after signatures, the first of which said that it may be.
 
@@ -266,7 +281,7 @@ def _is_filled(facts: PDFFacts) -> bool:
         certifying.certifies
         and certifying.permission in {CERTIFIED_FIELDS, CERTIFIED_COMMENTS}
         and all(each.modification in _FILLING for each in facts.signatures if each.modification)
-        and facts.signatures[-1].modification == "form_filling"
+        and facts.signatures[_last_signed(facts)].modification == "form_filling"
     )
 
 
@@ -373,23 +388,28 @@ def printed_symbol(facts: PDFFacts) -> Check:
     return _outcome(CheckId.PRINTED_SYMBOL, facts.content.printed_symbol)
 
 
-def page_text(facts: PDFFacts, fonts: Sequence[FontTable]) -> Check:
+def page_text(facts: PDFFacts, trust: TrustStore) -> Check:
     """Do the pages say what the record says, and nothing else?
 
     Args:
         facts: what was seen, perhaps years ago with tables of fonts that are trusted no more.
-        fonts: the tables that are trusted.
+        trust: which tables and earlier templates are trusted.
     """
     check, content = CheckId.PAGE_TEXT, facts.content
-    names = {table.sha256: table.name for table in fonts}
+    names = {table.sha256: table.name for table in trust.fonts}
     gone = [each for each in content.font_tables if each not in names]
     if gone:
         return failed(check, Reason.FONT_UNKNOWN, f"table {gone[0]} is not in the trust folder")
     if not content.page_text.passed:
         return _outcome(check, content.page_text)
+    words = content.earlier_template
+    if content.lent_template and words not in {each.sha256 for each in trust.templates}:
+        detail = f"template {words} is not in the trust folder"
+        return failed(check, Reason.PAGE_TEXT_UNPROVEN, detail)
     lent = ", ".join(names[each] for each in content.font_tables)
     shown = content.page_evidence.replace("_", " ")
-    return passed(check, f"{shown} (fonts: {lent})" if lent else shown)
+    more = [f"fonts: {lent}"] * bool(lent) + ["an earlier template"] * bool(words)
+    return passed(check, f"{shown} ({'; '.join(more)})" if more else shown)
 
 
 def pdfa_claim(facts: PDFFacts) -> Check:

@@ -48,7 +48,7 @@ def collect_pdf(
 
     Args:
         data: the file, any bytes.
-        trust: whose symbol keys and tables of fonts are known.
+        trust: whose symbol keys and tables of fonts and earlier templates are known.
         types: the document types that are expected.
         limits: how much is looked at.
 
@@ -70,6 +70,7 @@ def collect_pdf(
         message=None if text is None else seen.cose,
         file=data,
         template_digest=seen.facts.template_digest,
+        templates=trust.templates,
     )
     content, record = compare_content(carried, types)
     facts = replace(

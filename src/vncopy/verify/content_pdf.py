@@ -23,6 +23,7 @@ from vncopy.wire.payload import DIGEST
 
 if TYPE_CHECKING:
     from vncopy.formats.base import Document, DocumentTypes
+    from vncopy.page_trust import KeptTemplate
     from vncopy.pdf.readings import DrawnSymbol, ShownPage
     from vncopy.wire.claims import Claims
     from vncopy.wire.payload import Carriage
@@ -56,6 +57,8 @@ class Carried:
     """The embedded COSE message."""
     file: bytes = field(default=b"", repr=False)
     """The file itself."""
+    templates: tuple[KeptTemplate, ...] = ()
+    """Earlier templates that the receiver lends."""
 
 
 def compare_content(
@@ -77,6 +80,7 @@ def compare_content(
         template_digest=carried.template_digest,
         message=carried.message,
         file=carried.file,
+        templates=carried.templates,
     )
     page = page_says(record, pages)
     facts = ContentFacts(
@@ -86,6 +90,8 @@ def compare_content(
         page_text=page.step,
         page_evidence=page.evidence,
         font_tables=page.lenders,
+        earlier_template="" if page.earlier is None else page.earlier.sha256,
+        lent_template=page.lent,
         names_certifier=None
         if record is None
         else not isinstance(record.statement.certifier, Missing),

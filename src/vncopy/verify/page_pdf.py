@@ -7,6 +7,7 @@ is at hand; a file that begins with exactly these bytes shows what the record sa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,9 +15,9 @@ from vncopy.errors import MissingExtra, SigningError, TooLongForQR, UsageError
 from vncopy.facts.common import NOT_RUN, PASSED, Step
 from vncopy.pdf.arrangement import misplaced
 from vncopy.pdf.fonts import BUILTIN_FONTS
-from vncopy.pdf.page_text import compare, expected, read_template
+from vncopy.pdf.page_text import canonical, compare, expected
 from vncopy.pdf.printed import printed
-from vncopy.pdf.template import load_template
+from vncopy.pdf.template import kept_templates, load_template
 from vncopy.reasons import Reason
 from vncopy.wire.cose import to_text
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
     from vncopy.facts.pdf import PageEvidence as Evidence
     from vncopy.formats.record import CopyRecord
+    from vncopy.page_trust import KeptTemplate
     from vncopy.pdf.page_text import Expected
     from vncopy.pdf.readings import ShownPage
+    from vncopy.pdf.template import Template
 
 __all__ = ["PageEvidence", "Pages", "page_says"]
 
@@ -36,6 +39,10 @@ _OWN_TEMPLATES: Final = "vncopy.pdf:"
 """Templates that draw text, lines and the symbol only; those of others may have pictures."""
 MAX_MADE_AGAIN: Final = 100_000
 """Bytes of the longest record whose page is made again; one with all its changes has some 50 kB."""
+MOST_VERSIONS: Final = 3
+"""Earlier versions of a template with which a page is compared: those that have most of its words."""
+_WORDS: Final = re.compile(r'"((?:[^"\\]|\\.)*+)"')
+"""Words, and paths of values, in the source of a template."""
 _INKED: Final = ("text not drawn", "more drawn than read")
 _LIES: Final = frozenset({"glyph", "advance", "pale ink", "small print", "outside", *_INKED})
 """Flaws that no template explains: what is drawn is not what is claimed, or cannot be seen."""
@@ -52,6 +59,13 @@ class PageEvidence:
     file begins with what the typesetter makes of the record."""
     lenders: tuple[str, ...] = ()
     """SHA-256 of the receiver's tables of fonts on which the outcome rests."""
+    earlier: KeptTemplate | None = None
+    """The earlier template whose words the page has; ``None``: today's, or none."""
+
+    @property
+    def lent(self) -> bool:
+        """Whether only the receiver knows that template."""
+        return self.earlier is not None and self.earlier not in kept_templates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +82,8 @@ class Pages:
     """The embedded message, of a length that a symbol can hold."""
     file: bytes = field(default=b"", repr=False)
     """The file itself."""
+    templates: tuple[KeptTemplate, ...] = ()
+    """Earlier templates that the receiver lends."""
 
 
 def page_says(record: CopyRecord[Any] | None, pages: Pages) -> PageEvidence:
@@ -114,23 +130,63 @@ def _by_shapes(record: CopyRecord[Any], shown: Sequence[ShownPage], pages: Pages
     if not record.document.template:
         return _unproven("the type has no template")
     blind = [what for page in shown for what in page.unknown]
-    try:
-        wanted = _wanted(record)
-        today = load_template(record.document.template).digest()
-    except (UsageError, KeyError) as error:
-        # A template that is not at hand, or one of a later version, proves nothing either way.
-        return _unproven(type(error).__name__)
+    today = _today(record)
     # Made by another version, whose words, order and lines may have been others.
-    other = pages.template_digest not in {"", today}
-    flaw = _flaw_of(shown, wanted, pages.claimed if blind else ())
+    other = today is None or pages.template_digest not in {"", today.digest()}
+    claimed = pages.claimed if blind else ()
+    flaw: PageEvidence | None = _unproven("no template") if today is None else None
+    if today is not None:
+        flaw = _flaw_in(record, shown, today.sources_of_entry(), claimed)
+    earlier = None
+    if flaw is not None and other:
+        text = "".join(claimed or [page.text for page in shown])
+        for kept in _likely(record.document.template, text, pages.templates):
+            if _flaw_in(record, shown, kept.source, claimed) is None:
+                flaw, earlier = None, kept
+                break
     if flaw is not None:
-        return _unproven("made with other templates") if other else flaw
+        return _unproven("made with other templates") if other and today else flaw
     if blind:
         if not other and _all_known(record, shown):
             return _differs("drawn", blind)
         unknown = Reason.FONT_UNKNOWN if "font" in blind else Reason.PAGE_TEXT_UNPROVEN
         return PageEvidence(step=Step(reason=unknown, detail=_list(blind)))
-    return PageEvidence(step=PASSED, evidence="shapes")
+    return PageEvidence(step=PASSED, evidence="shapes", earlier=earlier)
+
+
+def _today(record: CopyRecord[Any]) -> Template | None:
+    """Return the template as it is now, if it is at hand."""
+    try:
+        return load_template(record.document.template)
+    except UsageError:
+        return None
+
+
+def _likely(name: str, text: str, lent: Sequence[KeptTemplate]) -> list[KeptTemplate]:
+    """Return the earlier versions of a template that have most of their words on a page.
+
+    Comparing a page with a version costs some milliseconds, looking for its words none.
+    """
+    seen = canonical(text)
+    known = {each.sha256: each for each in (*lent, *kept_templates()) if each.template == name}
+
+    def share(kept: KeptTemplate) -> float:
+        words = [canonical(each) for each in _WORDS.findall(kept.source) if each[:1] not in "@?"]
+        return sum(each in seen for each in words) / max(len(words), 1)
+
+    return sorted(known.values(), key=share, reverse=True)[:MOST_VERSIONS]
+
+
+def _flaw_in(
+    record: CopyRecord[Any], shown: Sequence[ShownPage], source: str, claimed: Sequence[str]
+) -> PageEvidence | None:
+    """Return what is wrong with a page by a version of its template."""
+    try:
+        wanted = _wanted(record, source)
+    except (UsageError, KeyError) as error:
+        # A template of another version of the library proves nothing either way.
+        return _unproven(type(error).__name__)
+    return _flaw_of(shown, wanted, claimed)
 
 
 def _flaw_of(
@@ -155,8 +211,8 @@ def _all_known(record: CopyRecord[Any], shown: Sequence[ShownPage]) -> bool:
     return own and all(page.known_maker for page in shown if page.unknown)
 
 
-def _wanted(record: CopyRecord[Any]) -> Expected:
-    """Return what the pages must say.
+def _wanted(record: CopyRecord[Any], source: str) -> Expected:
+    """Return what the pages must say by the source of a template.
 
     Raises:
         UsageError: the template cannot be read.
@@ -164,7 +220,7 @@ def _wanted(record: CopyRecord[Any]) -> Expected:
     """
     content = printed(record)
     fields = [content.stamps[name] for name in content.data["signatures"]]
-    return expected(read_template(record.document.template), content.data, fields=fields)
+    return expected(source, content.data, fields=fields)
 
 
 def _differs(where: str, found: Sequence[str]) -> PageEvidence:

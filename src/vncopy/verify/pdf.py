@@ -218,7 +218,7 @@ def _report(
         *check_qr(situation),
         checks_pdf.record_matches_payload(facts),
         checks_pdf.printed_symbol(facts),
-        checks_pdf.page_text(facts, moment.trust.fonts),
+        checks_pdf.page_text(facts, moment.trust),
         checks_pdf.pdfa_claim(facts),
     ):
         checks[check.id] = check

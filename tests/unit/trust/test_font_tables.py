@@ -142,3 +142,24 @@ def test_the_name_of_a_table_can_be_printed(folder: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load_trust(folder)
     assert rule_of(caught) == "trust.file_name"
+
+
+def test_a_trust_folder_lends_earlier_templates(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load_trust(folder).templates == ()
+    inside = folder / "templates"
+    inside.mkdir()
+    assert load_trust(folder).templates == ()
+    (inside / "old.typ").write_bytes(b'// vncopy template mine:a.typ\n#line("x")')
+    (kept,) = load_trust(folder).templates
+    assert (kept.template, kept.source) == ("mine:a.typ", '#line("x")')
+    (inside / "none.typ").write_bytes(b'#line("x")')
+    with pytest.raises(UsageError) as caught:
+        load_trust(folder)
+    assert rule_of(caught) == "trust.template"
+    assert caught.value.problems[0].field == "templates/none.typ"
+    monkeypatch.setattr(trust_folder, "MAX_TEMPLATES", 1)
+    with pytest.raises(UsageError) as caught:
+        load_trust(folder)
+    assert rule_of(caught) == "trust.too_many"

@@ -276,7 +276,7 @@ def test_outcomes_of_comparing_the_content() -> None:
     missing = ContentFacts(printed_symbol=Step(reason=Reason.SYMBOL_MISSING))
     facts = replace(good(), content=missing)
     assert checks_pdf.printed_symbol(facts).reason is Reason.SYMBOL_MISSING
-    assert checks_pdf.page_text(facts, ()).reason is Reason.NOT_RUN
+    assert checks_pdf.page_text(facts, demo().trust).reason is Reason.NOT_RUN
 
 
 @pytest.mark.parametrize(
