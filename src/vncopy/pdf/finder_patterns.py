@@ -24,7 +24,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vncopy.pdf.module_grid import Point, Quad
+    from vncopy.pdf.planes import Point, Quad
 
 __all__ = ["MOST_SCANNED", "find_symbols"]
 

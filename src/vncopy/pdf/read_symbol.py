@@ -16,7 +16,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
 if TYPE_CHECKING:
     from PIL import Image
 
-    from vncopy.pdf.module_grid import Quad
+    from vncopy.pdf.planes import Quad
 
 __all__ = ["MOST_SIDE", "PREFIX", "Code", "codes_in", "text_digest", "text_of_drawing"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from functools import cache
 from io import BytesIO
@@ -26,8 +27,10 @@ from PIL import Image, ImageDraw
 
 from support.pdf_copies import issued
 from vncopy.pdf import module_grid, paper
+from vncopy.pdf.creases import creased
 from vncopy.pdf.finder_patterns import find_symbols
 from vncopy.pdf.module_grid import module_grids
+from vncopy.pdf.module_places import pattern_places
 from vncopy.pdf.paper import symbols_on_paper
 from vncopy.pdf.read_symbol import codes_in, text_of_drawing
 from vncopy.pdf.symbol import Symbol, make_symbol
@@ -112,9 +115,56 @@ def test_sampled_modules_are_those_that_were_drawn(length: int) -> None:
         assert text_of_drawing(grid.resize((3 * grid.width, 3 * grid.height), 0)) == symbol.text
 
 
+@pytest.mark.parametrize(("width", "seed"), [(260, 21), (330, 53)])
+def test_a_fold_far_from_all_patterns(
+    width: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken for flat paper, modules beside it lie one module off, where they look alike."""
+    picture = photo("fold", width, seed)
+    assert read(picture) == (sheet().text,)
+    monkeypatch.setattr(paper, "MOST_FOLDED", 0)
+    assert read(picture) == ()
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_the_fold_is_found_where_it_was_made(across: bool) -> None:
+    """Two planes meet in the column or row 23 of 61 modules, and lie three modules off there."""
+    symbol = symbol_of(300)
+    side, fold = 6 * len(symbol.rows), 6 * 23
+    image = drawn(symbol, 6).crop((24, 24, 24 + side, 24 + side))
+    corners = [(40, 40), (40 + side, 40), (40 + side, 40 + side), (40, 40 + side)]
+    if across:  # the symbol's upper left corner is at the lower left
+        image = image.transpose(Image.Transpose.ROTATE_90)
+        corners = corners[3:] + corners[:3]
+    bent = Image.new("L", (side + 80, side + 80), 255)
+    for x in range(side):
+        away = x / fold if x < fold else (side - x) / (side - fold)
+        bent.paste(image.crop((x, 0, x + 1, side)), (40 + x, 40 - round(18 * away)))
+    grids = list(module_grids(bent, tuple(corners), symbol.version))  # type: ignore[arg-type]
+    texts = [text_of_drawing(grid.resize((3 * grid.width,) * 2, 0)) for grid in grids]
+    assert symbol.text in texts[module_grid.PLAIN :]
+
+    def seen(x: float) -> float:
+        return 40 - 18 * (x / fold if x < fold else (side - x) / (side - fold))
+
+    n = len(symbol.rows)
+    places = ((3.5, 3.5), (n - 3.5, 3.5), (n - 6.5, n - 6.5), (3.5, n - 3.5))
+
+    def pixel(x: float, y: float) -> tuple[float, float]:
+        """Where a module was drawn: across, it stands turned."""
+        u, v = (6 * y, side - 6 * x) if across else (6 * x, 6 * y)
+        return 40 + u, seen(u) + v
+
+    pixels = tuple(pixel(x, y) for x, y in places)
+    view = creased(bent, places, pixels, n)  # type: ignore[arg-type]
+    for x in range(4, n, 10):
+        for y in range(4, n, 10):
+            assert math.dist(view(x, y), pixel(x, y)) < 4  # of six pixels a module
+
+
 def test_places_of_alignment_patterns() -> None:
     for version in module_grid.SAMPLED:
-        assert module_grid._places(version) == qrcode.util.pattern_position(version)
+        assert pattern_places(version) == qrcode.util.pattern_position(version)
 
 
 def test_the_reader_says_what_it_found_and_could_not_read() -> None:
@@ -180,15 +230,18 @@ def test_noise_costs_a_fixed_number_of_attempts(monkeypatch: pytest.MonkeyPatch)
     for number in range(40):
         wall.paste(image, (number % 8 * image.width, number // 8 * image.height))
     sampled: list[int] = []
+    folds: list[bool] = []
     real = paper.module_grids
 
-    def counted(*arguments: Any) -> Any:
+    def counted(*arguments: Any, folded: bool) -> Any:
         sampled.append(1)
-        return real(*arguments)
+        folds.append(folded)
+        return real(*arguments, folded=folded)
 
     monkeypatch.setattr(paper, "module_grids", counted)
     assert read(wall) == ()
     assert 0 < len(sampled) <= paper.MOST_SAMPLED
+    assert sum(folds) == paper.MOST_FOLDED
 
 
 def test_pixels_that_are_looked_at_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
