@@ -32,7 +32,8 @@ app = typer.Typer(
     help=(
         "Legal electronic copies of Vietnamese documents: issue and verify.\n\n"
         "Bản sao điện tử của giấy tờ Việt Nam: cấp và kiểm tra.\n\n"
-        "Exit: 0 valid, 1 invalid, 2 undetermined, 64 usage, 74 file unreadable."
+        "Exit: 0 valid, 1 invalid, 2 undetermined, 64 usage, 74 file unreadable.\n\n"
+        "Mã thoát: 0 hợp lệ, 1 không hợp lệ, 2 chưa xác định được, 64 dùng sai, 74 không đọc được tệp."
     ),
     add_completion=False,
     no_args_is_help=True,

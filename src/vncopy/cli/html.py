@@ -223,7 +223,8 @@ def _digests(number: int, signer: SignerReport, language: Language) -> Iterator[
     """Yield the certificates and the evidence that one signature rests on."""
     words = PAGE[language]
     if signer.certificate is not None:
-        yield f"{number}. {words['certificate']} (SHA-256)", signer.certificate
+        label = words["certificate" if signer.kind == "signature" else "stamp_certificate"]
+        yield f"{number}. {label} (SHA-256)", signer.certificate
     for stamp in signer.proven_by:
         yield f"{number}. {words['stamp_certificate']} (SHA-256)", stamp.certificate
     for piece in signer.evidence:

@@ -113,7 +113,7 @@ PAGE: Final = {
         "technical": "Bằng chứng kỹ thuật",
         "read": "Tệp được đọc",
         "at": "Xét cho thời điểm",
-        "policy": "Chính sách (mức tối thiểu)",
+        "policy": "Chính sách (cấp độ tối thiểu)",
         "indication": "Theo ETSI EN 319 102-1",
         "purpose": "Mục đích kiểm tra",
         "sha256": "Tệp",

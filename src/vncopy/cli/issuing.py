@@ -60,10 +60,10 @@ _OPTIONS: Final = {
 
 
 SealOption = Annotated[
-    Path | None, typer.Option("--seal", help="Key of the agency's seal / Con dấu.")
+    Path | None, typer.Option("--seal", help="Key of the office's seal / Khóa ký của cơ quan.")
 ]
 QrKeyOption = Annotated[
-    Path | None, typer.Option("--qr-key", help="Key of the symbol / Khóa mã QR.")
+    Path | None, typer.Option("--qr-key", help="Key of the QR code / Khóa mã QR.")
 ]
 PersonOption = Annotated[
     Path | None, typer.Option("--person", help="Key of who signs / Khóa của người ký.")
@@ -164,8 +164,8 @@ def _keys(
         raise UsageError.of(
             "--seal, --qr-key",
             "cli.keys",
-            vi="cần khóa con dấu (--seal) và khóa mã QR (--qr-key)",
-            en="the keys of the seal (--seal) and of the symbol (--qr-key) are needed",
+            vi="cần khóa ký của cơ quan (--seal) và khóa mã QR (--qr-key)",
+            en="the keys of the seal (--seal) and of the QR code (--qr-key) are needed",
         )
     return vncopy.Signers(
         person=None if person is None else read_signer(person, password, option="--person"),

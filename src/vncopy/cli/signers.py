@@ -54,6 +54,9 @@ def signer_lines(signer: SignerReport, language: Language, number: int) -> Itera
 def signer_title(signer: SignerReport, language: Language) -> str:
     """Return whose signature it is."""
     words = WORDS[language]
+    if signer.kind == "timestamp":
+        whose = "stamped_file" if signer.role == "tsa" else "strange_service"
+        return f"{words['timestamp']} {words[whose]}"
     return f"{words['signature']} {words.get(signer.role or '', words['stranger'])}"
 
 

@@ -204,7 +204,7 @@ def load_profile(on: date, /, profiles: tuple[LegalProfile, ...] | None = None) 
     raise UsageError.of(
         "issued_at",
         "profile.date",
-        vi=f"không có bộ quy tắc nào cho ngày {on:%d/%m/%Y}",
+        vi=f"không có bộ quy định pháp luật nào cho ngày {on:%d/%m/%Y}",
         en=f"no profile covers the day {on.isoformat()}",
     )
 
@@ -222,7 +222,7 @@ def _common_kinds() -> dict[str, dict[str, Any]]:
 def _bad_profile(field: str, rule: str, detail: str) -> UsageError:
     """Return the error of a profile file; it holds no personal data, so the detail is told."""
     return UsageError.of(
-        field, rule, vi=f"hồ sơ quy tắc không hợp lệ: {detail}", en=f"bad profile: {detail}"
+        field, rule, vi=f"bộ quy định không hợp lệ: {detail}", en=f"bad profile: {detail}"
     )
 
 

@@ -69,7 +69,9 @@ def wanted_level(level: object, *, tsa: object, evidence: object, trust: object)
         "evidence": (evidence, PadesLevel.B_LT),
         "trust": (trust, PadesLevel.B_LT),
     }
-    said = Message(f"mức {level.value} cần tham số này", f"level {level.value} needs this argument")
+    said = Message(
+        f"cấp độ {level.value} cần tham số này", f"level {level.value} needs this argument"
+    )
     missing = [
         Problem(field=name, rule="issue.level", message=said)
         for name, (means, first) in needs.items()

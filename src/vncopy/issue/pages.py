@@ -68,7 +68,7 @@ def _unknown_fonts() -> Message:
     """Return what fonts of one's own cost: verifiers know letters by their outlines."""
     return Message(
         "bên kiểm tra chỉ đọc được trang nếu thư mục tin cậy của họ có bảng phông chữ này, lập bằng "
-        "`vncopy trust fonts`; nếu không thì không xác định được trang ghi đúng như hồ sơ (font_unknown)",
+        "`vncopy trust fonts`; nếu không thì không xác định được trang ghi đúng như bản ghi (font_unknown)",
         "verifiers can read the page only if their trust folder has the table of this font, made by "
         "`vncopy trust fonts`; else they cannot tell whether it says what the record says (font_unknown)",
     )

@@ -14,7 +14,7 @@ __all__ = ["refused"]
 
 _WHO: Final = {
     Role.PERSON: Message("người ký", "the person"),
-    Role.SEAL: Message("cơ quan (con dấu)", "the agency's seal"),
+    Role.SEAL: Message("cơ quan", "the office's seal"),
     Role.QR: Message("khóa mã QR", "the QR key"),
     Role.TSA: Message("dịch vụ cấp dấu thời gian", "the timestamping service"),
 }

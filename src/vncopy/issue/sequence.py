@@ -165,7 +165,7 @@ def _check_signers(draft: Draft[D], signers: Signers, at: datetime) -> None:
         raise UsageError.of(
             "signers",
             "signers.same_key",
-            vi="người ký, con dấu và mã QR phải dùng ba khóa khác nhau",
+            vi="người ký, cơ quan và mã QR phải dùng ba khóa khác nhau",
             en="person, seal and QR text need different keys",
         )
 

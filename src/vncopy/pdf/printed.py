@@ -155,7 +155,7 @@ def printed(
             raise UsageError.of(
                 "statement.issued_at",
                 "statement.issued_at",
-                vi="bản sao chưa có thời điểm cấp: hãy cho biết hồ sơ quy tắc (profile)",
+                vi="bản sao chưa có thời điểm cấp: hãy cho biết bộ quy định (profile)",
                 en="the copy has no time of issue yet: give the profile",
             )
         profile = load_profile(statement.issued_at.date())

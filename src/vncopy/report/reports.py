@@ -59,7 +59,7 @@ _COVERS_TEXTS: Final = {
         "chỉ các trường chính trong mã QR", "only the key fields in the QR code"
     ),
     Covers.PDF: Message("tệp PDF", "the PDF file"),
-    Covers.SIGNATURES: Message("các chữ ký của tệp", "the signatures of the file"),
+    Covers.SIGNATURES: Message("các chữ ký số của tệp", "the signatures of the file"),
     Covers.STORED_FACTS: Message("dữ kiện đã lưu", "facts stored earlier"),
 }
 _COMPARE: Final = {

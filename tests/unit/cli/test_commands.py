@@ -259,7 +259,7 @@ def test_a_level_without_means_names_the_options(cli: Any, tmp_path: Path) -> No
     assert done.code == 64
     for options in ("--tsa-url, --tsa-key: ", "--evidence, --fetch: ", "--trust: "):
         assert f"{options}level B-LTA needs this argument [issue.level]" in done.err
-        assert f"{options}mức B-LTA cần tham số này [issue.level]" in done.err
+        assert f"{options}cấp độ B-LTA cần tham số này [issue.level]" in done.err
     assert not out.exists()
 
 
@@ -334,6 +334,17 @@ def test_a_picture_of_another_kind_is_no_invalid_copy(
     done = cli("verify", str(tmp_path / "photo"), "--trust", "trust")
     assert done.code == 64
     assert "[cli.picture]" in done.err
+
+
+@pytest.mark.parametrize("command", ["verify", "signatures"])
+@pytest.mark.parametrize("data", [b"", b"\r\n"])
+def test_an_empty_file_is_no_invalid_copy(
+    demo: Path, cli: Any, tmp_path: Path, command: str, data: bytes
+) -> None:
+    (tmp_path / "copy.pdf").write_bytes(data)
+    done = cli(command, str(tmp_path / "copy.pdf"), "--trust", "trust")
+    assert done.code == 64
+    assert "[cli.empty]" in done.err
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

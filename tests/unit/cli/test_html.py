@@ -248,7 +248,7 @@ def test_signatures_alone() -> None:
     page = checked(html_page(asked, "en"), "en")
     assert [words for level, words in page.headings if level == 3] == [
         "1. Signature of the person",
-        "2. Signature of the timestamp service",
+        "2. Timestamp of the file",
     ]
     assert "legal copy" not in page.shown
 

@@ -124,6 +124,8 @@ def test_a_stranger_of_whom_nothing_is_known() -> None:
 def test_a_timestamp_has_a_time_of_its_own_and_an_office_without_a_name_its_id() -> None:
     row = replace(PERSON, kind="timestamp", role="tsa", office_name=None, subject=None, evidence=())
     lines = list(signer_lines(row, "en", 1))
-    assert lines[0] == "1. Signature of the timestamp service: sound (vouched for by: demo-root)"
+    assert lines[0] == "1. Timestamp of the file: sound (vouched for by: demo-root)"
     assert "    Office: ? (H26.901)" in lines
+    strange = list(signer_lines(replace(row, role=None, office=None), "en", 2))
+    assert strange[0].startswith("2. Timestamp of an unknown service: ")
     assert "    Time of the timestamp: 2026-11-21 10:21:35+07:00" in lines
