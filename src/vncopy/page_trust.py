@@ -31,6 +31,8 @@ __all__ = [
     "FontTable",
     "KeptTemplate",
     "check_font_tables",
+    "font_lines",
+    "font_row",
     "font_rows",
     "parse_font_table",
     "parse_kept_template",
@@ -48,6 +50,8 @@ TEMPLATE_HEAD: Final = "// vncopy template "
 MAX_TEMPLATE_BYTES: Final = 200_000
 """Bytes of one kept template; the longest of the library has 4,000."""
 _TEMPLATE_NAME: Final = re.compile(r"[A-Za-z_][\w.]{0,100}:[\w./-]{1,150}\.typ")
+_DIGITS: Final = 24
+"""Hexadecimal digits of the digest of an outline."""
 _ROW: Final = re.compile(
     r"(?P<digest>[0-9a-f]{24}) (?P<width>\d{1,5}(?:\.\d{1,3})?)"
     r"(?P<texts>(?: [0-9A-F]{4,6}(?:\+[0-9A-F]{4,6}){0,7}){1,16})"
@@ -119,12 +123,29 @@ def font_rows(table: FontTable, /) -> Iterator[tuple[bytes, float, tuple[str, ..
     Args:
         table: from :func:`parse_font_table`.
     """
-    for line in table.content.decode("ascii").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        digest, width, *shown = line.split(" ")
-        texts = tuple("".join(chr(int(c, 16)) for c in each.split("+")) for each in shown)
-        yield bytes.fromhex(digest), float(width), texts
+    for digest, line in font_lines(table).items():
+        yield bytes.fromhex(digest), *font_row(line)
+
+
+def font_lines(table: FontTable, /) -> dict[str, str]:
+    """Return the rows of a table by digest (hexadecimal), each still as it is written.
+
+    Args:
+        table: from :func:`parse_font_table`.
+    """
+    lines = table.content.decode("ascii").splitlines()
+    return {line[:_DIGITS]: line for line in lines if line and line[0] != "#"}
+
+
+def font_row(line: str, /) -> tuple[float, tuple[str, ...]]:
+    """Return width in thousandths of an em, and texts of a row.
+
+    Args:
+        line: from :func:`font_lines`.
+    """
+    _, width, *shown = line.split(" ")
+    texts = tuple("".join(chr(int(c, 16)) for c in each.split("+")) for each in shown)
+    return float(width), texts
 
 
 def check_font_tables(tables: Sequence[FontTable], /) -> None:

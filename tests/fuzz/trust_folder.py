@@ -21,6 +21,7 @@ from fuzz.pdf_mutations import der
 from fuzz.qr_text import believed
 from support.qr_copies import AT, BASIC, pki, text
 from vncopy.errors import UsageError
+from vncopy.page_trust import font_rows
 from vncopy.pki import write_demo_pki
 from vncopy.report import Verdict
 from vncopy.trust_folder import load_trust
@@ -37,7 +38,18 @@ NAMES = (
     "anchors/x\u202e.pem",
     "anchors/a\nb.pem",
     "intermediates/y.pem",
+    "fonts/c.txt",
+    "templates/c.typ",
 )
+
+
+LENT = {
+    "fonts/a.txt": b"# vncopy font table 1\n# a remark\n%s 722.168 0147\n%s 250 0066+0069 FB01\n"
+    % (b"0a" * 12, b"0b" * 12),
+    "fonts/b.txt": b"# vncopy font table 1\n%s 250 0066+0069 FB01\n" % (b"0b" * 12),
+    "templates/old.typ": b'// vncopy template mine:pages/a.typ\n#line("words", "@path")\n',
+}
+"""Tables of fonts and earlier templates that a folder lends."""
 
 
 @cache
@@ -52,7 +64,8 @@ def seeds() -> tuple[bytes, ...]:
         }
     offices = json.loads(whole["offices.json"])
     small = dict(offices, offices=offices["offices"][:1])
-    return (_joined(whole), _joined({**whole, "offices.json": json.dumps(small).encode()}))
+    lent = {**whole, "offices.json": json.dumps(small).encode(), **LENT}
+    return (_joined(whole), _joined({**whole, "offices.json": lent["offices.json"]}), _joined(lent))
 
 
 def _joined(files: dict[str, bytes]) -> bytes:
@@ -143,6 +156,8 @@ def _loaded(folder: Path) -> str:
             need(problem.rule and problem.message.vi and problem.message.en, "half an error")
         return f"refused {error.problems[0].rule}"
     words = []
+    for table in trust.fonts:
+        need(all(texts and width >= 0 for _, width, texts in font_rows(table)), "half a row")
     for at in (AT, AT + timedelta(days=20_000)):
         for symbol in (text(), text("marriage", "auto")):
             report = verify_qr(symbol, trust=trust, at=at, policy=BASIC)

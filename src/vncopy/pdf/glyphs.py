@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
-from vncopy.page_trust import font_rows
+from vncopy.page_trust import font_lines, font_row
 from vncopy.pdf.outlines import UnknownProgram, glyph_digests
 from vncopy.pdf.truetype import TRUETYPE, truetype_digests
 from vncopy.pdf.unpacking import decoded_stream
@@ -25,7 +25,7 @@ except ImportError as error:  # pragma: no cover - exercised by the run with bas
     raise MissingExtra("pdf") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from vncopy.page_trust import FontTable
 
@@ -119,16 +119,22 @@ class LentGlyphs:
             tables: of one trust folder, which do not contradict each other.
         """
         self._tables = tables
-        self._glyphs: dict[bytes, Glyph] | None = None
+        self._lines: list[tuple[str, dict[str, str]]] | None = None
 
-    def glyphs(self) -> Mapping[bytes, Glyph]:
-        """Return the outlines by digest."""
-        if self._glyphs is None:
-            self._glyphs = {}
-            for table in self._tables:
-                for digest, width, texts in font_rows(table):
-                    self._glyphs.setdefault(digest, Glyph(width, texts, table.sha256))
-        return self._glyphs
+    def get(self, digest: bytes) -> Glyph | None:
+        """Return what the tables know of an outline.
+
+        Args:
+            digest: of the outline.
+        """
+        if self._lines is None:  # rows are taken apart one by one: a page needs some hundred
+            self._lines = [(table.sha256, font_lines(table)) for table in self._tables]
+        for lender, lines in self._lines:
+            line = lines.get(digest.hex())
+            if line is not None:
+                width, texts = font_row(line)
+                return Glyph(width, texts, lender)
+        return None
 
 
 def read_font(font: pikepdf.Object, lent: LentGlyphs | None = None) -> PageFont:
@@ -154,8 +160,7 @@ def _read(font: pikepdf.Object, lent: LentGlyphs) -> PageFont:
     for code, digest in enumerate(digests):
         # What the library knows of an outline no table of a receiver changes.
         mine = _table().get(digest)
-        glyph = mine or lent.glyphs().get(digest)
-        if code == 0 or glyph is None:
+        if code == 0 or (glyph := mine or lent.get(digest)) is None:
             continue
         own = own or mine is not None
         lenders |= {glyph.lender} - {""}
