@@ -127,6 +127,9 @@ _WHOLE: Final = {
     "header": Message("đầu tệp", "the beginning of the file"),
     "end": Message("cuối tệp", "the end of the file"),
     "font": Message("phông chữ", "font"),
+    "filled, and nobody signed it": Message(
+        "được điền hoặc vẽ thêm mà không ai ký", "filled, and nobody signed it"
+    ),
     "unsigned end": Message("phần cuối không được ký", "the end, which nobody signed"),
     "signed parts": Message("các phần được ký", "signed parts"),
     "certified twice": Message("hai chữ ký chứng nhận", "two certifying signatures"),

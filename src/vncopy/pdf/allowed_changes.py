@@ -136,7 +136,7 @@ class _Comparison:
     def with_others(self, row: RevisionFacts) -> RevisionFacts:
         """Return a row with what changed beside the pages, which the lists of others permit or not."""
         found = changes_beside_pages(self._before, self._after)
-        return replace(row, described=found.described, beside=found.forbidden)
+        return replace(row, described=found.described, drawn=found.drawn, beside=found.forbidden)
 
     def _fills_a_plain_value(self) -> bool:
         """Tell whether a new object may stand where a number, a boolean or nothing stood.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.pdf.described import changed_descriptions
-from vncopy.pdf.later_fields import has_something
+from vncopy.pdf.later_fields import has_something, is_signed, paints, spelled_look
 from vncopy.pdf.leftovers import references
 
 try:
@@ -44,6 +44,10 @@ _SET_ONCE: Final = frozenset({"/DA", "/Q"})
 """How values are drawn: what was said stays, what was not may be said by who fills the form."""
 _FILLED_IN: Final = frozenset({"/V", "/AP", "/AS", "/F", "/Ff", "/Type", "/DA", "/Q"})
 """What filling and signing change of a field; what of it may is asked where it is looked at."""
+_LOOK: Final = ("/AS", "/AP")
+"""What a field looks like."""
+_SAYS: Final = ("/V", *_LOOK)
+"""What a form field says."""
 _OF_A_SIGNATURE: Final = frozenset({"/Type", "/Ff"})
 """What some programs write anew into fields that are signed already."""
 _WHERE_SEEN: Final = 1 | 2 | 4 | 8 | 16 | 32 | 256
@@ -77,6 +81,8 @@ class Beside:
 
     described: int = 0
     """Properties of the document that changed: title, author, and what else it says of itself."""
+    drawn: int = 0
+    """Fields that were filled, and such for signing that draw something and nobody signed."""
     forbidden: tuple[str, ...] = ()
     """What else changed, and may not."""
 
@@ -96,7 +102,7 @@ def changes_beside_pages(before: Snapshot, after: Snapshot) -> Beside:
         walk.all()
     except (ValueError, TypeError, AttributeError, pikepdf.PdfError):
         walk.found.add("unreadable")
-    return Beside(described=walk.described, forbidden=tuple(sorted(walk.found)))
+    return Beside(described=walk.described, drawn=walk.drawn, forbidden=tuple(sorted(walk.found)))
 
 
 @dataclass(slots=True)
@@ -107,6 +113,7 @@ class _Walk:
     after: Snapshot
     found: set[str] = field(default_factory=set)
     described: int = 0
+    drawn: int = 0
     known: dict[ObjectId, ObjectId] = field(default_factory=dict)
     """Parts that are compared by what they are for, wherever they are named: old and new number."""
     renamed: set[ObjectId] = field(default_factory=set)
@@ -219,6 +226,7 @@ class _Walk:
             pairs, added = self._matched(*lists, "annotations")
             if not all(_is_widget(each) and _is_for_signing(each) for each in added):
                 self.found.add("annotations")
+            self.drawn += sum(paints(each) and not is_signed(each) for each in added)
             for one, other in pairs:
                 if not _is_widget(one):
                     self.todo.append((one, other, "annotations"))
@@ -263,6 +271,9 @@ class _Walk:
         shown = has_something(old)
         free = _FILLED_IN - _SET_ONCE if shown else _FILLED_IN
         self._entries(old, new, "fields", free=free | {"/Kids"})
+        says = _LOOK if signature else _SAYS
+        if any(spelled_look(old, self.before, n) != spelled_look(new, self.after, n) for n in says):
+            self.drawn += not is_signed(new)
         changed = _flags(old, "/F") ^ _flags(new, "/F")
         kind = _flags(old, "/Ff") ^ _flags(new, "/Ff")
         if (shown and not signature and changed & _WHERE_SEEN) or kind & ~_HOW_USED:

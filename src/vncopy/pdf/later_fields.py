@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 __all__ = [
     "filled_values",
     "has_something",
+    "is_signed",
     "later_widgets",
+    "paints",
     "replaced_values",
+    "spelled_look",
     "unlike_fields",
 ]
 
@@ -72,7 +75,7 @@ def later_widgets(before: Snapshot, final: Snapshot) -> tuple[LaterWidget, ...]:
             if old is None or before.texts[item.objgen] != final.texts[item.objgen]:
                 known = isinstance(old, pikepdf.Dictionary) and _is_same_place(old, item)
                 added = not known
-                painted = _paints(item) and _look(old, before) != _look(item, final)
+                painted = paints(item) and _look(old, before) != _look(item, final)
                 found.append(LaterWidget(page=page, box=box, added=added, painted=painted))
         elif str(kind) in _FILLED and _was_empty(old, item) and not _is_locked(item, locks):
             holder = _holder(item)
@@ -149,7 +152,41 @@ def has_something(item: Any) -> bool:  # noqa: ANN401 - pikepdf's
     Args:
         item: the field, as it is in one reading.
     """
-    return not _is_blank(_inherited(item, "/V")) or _paints(item)
+    return not _is_blank(_inherited(item, "/V")) or paints(item)
+
+
+def is_signed(item: Any) -> bool:  # noqa: ANN401 - pikepdf's
+    """Tell whether somebody signed in a field; a timestamp is nobody's word.
+
+    Args:
+        item: the field, as it is in one reading.
+    """
+    for _ in range(_MOST_PARENTS):
+        if not isinstance(item, pikepdf.Dictionary):
+            return False
+        value = item.get("/V")
+        if isinstance(value, pikepdf.Dictionary):
+            return str(value.get("/Type", "/Sig")) == "/Sig"
+        item = item.get("/Parent")
+    return False
+
+
+def spelled_look(item: Any, snapshot: Snapshot, name: str) -> bytes:  # noqa: ANN401 - pikepdf's
+    """Return what a field says by one of its entries, spelled out, looks with their digests.
+
+    Args:
+        item: the field.
+        snapshot: the reading that it is part of.
+        name: ``/V``, ``/AS`` or ``/AP``.
+    """
+    value = item.get(name)
+    if name != "/AP" or not isinstance(value, pikepdf.Dictionary):
+        return _text_of(value, snapshot)
+    looks = value.get("/N")
+    if isinstance(looks, pikepdf.Stream) or not isinstance(looks, pikepdf.Dictionary):
+        return _text_of(looks, snapshot)
+    states = sorted(looks.keys())[:_MOST_LOOKS]
+    return b"".join(state.encode() + _text_of(looks.get(state), snapshot) for state in states)
 
 
 def unlike_fields(before: Snapshot, final: Snapshot) -> int:
@@ -233,8 +270,12 @@ def _look(item: Any, snapshot: Snapshot) -> bytes:  # noqa: ANN401 - pikepdf's
     return _text_of(looks.get("/N"), snapshot) if isinstance(looks, pikepdf.Dictionary) else b""
 
 
-def _paints(item: pikepdf.Dictionary) -> bool:
-    """Tell whether a field has a look that is more than blanks and comments."""
+def paints(item: pikepdf.Dictionary) -> bool:
+    """Tell whether a field has a look that is more than blanks and comments.
+
+    Args:
+        item: the field.
+    """
     looks = item.get("/AP")
     normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
     if not isinstance(normal, pikepdf.Stream):

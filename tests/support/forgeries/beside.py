@@ -12,18 +12,21 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+from pyhanko.pdf_utils import generic
 
+from support.forgeries.controls_made import filled
 from support.forgeries.kinds import AttackFile
-from support.forgeries.plain import FIELD, page, sign
+from support.forgeries.plain import FIELD, page, plain, sign
 from support.forgeries.prepared import Dormant
 from support.forgeries.raw import append, spelled, stream
-from support.forgeries.revising import LOOK, annotated, filled_by, new, revise
-from support.levels import b_t, later, stamp
+from support.forgeries.revising import LOOK, annotated, drawn_field, filled_by, new, revise
+from support.levels import b_t, later, stamp, stamp_with, validation_data
+from vncopy.pdf.validation_data import add_validation_data
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from support.forgeries.kinds import Base
 
@@ -268,6 +271,48 @@ def _file(
     )
 
 
+def _look_of_a_timestamp(pdf: bytes) -> bytes:
+    """Let the field of a timestamp show something."""
+
+    def drawn(widget: Any, writer: Any) -> None:
+        content = generic.StreamObject(stream_data=LOOK)
+        for name, value in (("/Type", "/XObject"), ("/Subtype", "/Form")):
+            content[generic.NameObject(name)] = generic.NameObject(value)
+        box = generic.ArrayObject(generic.NumberObject(n) for n in (0, 0, 300, 24))
+        content[generic.NameObject("/BBox")] = box
+        looks = generic.DictionaryObject({generic.NameObject("/N"): writer.add_object(content)})
+        widget[generic.NameObject("/AP")] = looks
+
+    return stamp_with(pdf, box=(72, 300, 372, 324), widget=drawn)
+
+
+def _by_nobody() -> Iterator[AttackFile]:
+    """Yield files in which only a timestamp covers what was filled or drawn."""
+    place = (72, 300, 372, 324)
+    stamped = partial(stamp, plan=later())
+    rows: dict[str, Callable[[bytes], bytes]] = {
+        "form-filled": lambda pdf: stamped(filled(pdf)),
+        "form-filled-then-validation-data": lambda pdf: stamped(_data(filled(pdf))),
+        "form-filled-after-a-timestamp": lambda pdf: stamped(filled(stamp(pdf))),
+        "picture-in-an-empty-field": lambda pdf: stamped(drawn_field(pdf, place, LOOK)),
+        "picture-of-a-timestamp": _look_of_a_timestamp,
+    }
+    for variant, change in rows.items():
+        yield AttackFile(
+            family="signed-by-nobody",
+            variant=variant,
+            base="plain",
+            build=(lambda change=change: change(plain())),
+            check=CheckId.REVISIONS,
+            reason=Reason.REVISION_FORBIDDEN,
+            published=_PUBLISHED,
+        )
+
+
+def _data(pdf: bytes) -> bytes:
+    return add_validation_data(pdf, validation_data())
+
+
 def files() -> tuple[AttackFile, ...]:
     """Return the files."""
     own = {"title": _title, "description": _described}
@@ -275,12 +320,13 @@ def files() -> tuple[AttackFile, ...]:
         "copy": VARIANTS | own,
         "plain": VARIANTS | ON_OTHERS,
     }
-    return tuple(
+    beside = tuple(
         _file(kind, f"{variant}-{word}", change, end)
         for kind, variants in kinds.items()
         for variant, change in variants.items()
         for word, end in _ends(kind).items()
     )
+    return (*beside, *_by_nobody())
 
 
 def told() -> tuple[Dormant, ...]:

@@ -216,7 +216,6 @@ FORBIDDEN: dict[str, tuple[Callable[[pikepdf.Pdf], Any], str]] = {
 
 PERMITTED: dict[str, Callable[[pikepdf.Pdf], Any]] = {
     "nothing": lambda _: None,
-    "filled": lambda p: field(p, 0).__setitem__("/V", String("x")),
     "filled-in-another-font": lambda p: field(p, 0).__setitem__("/DA", String("/Helv 9 Tf")),
     "may-not-be-written": lambda p: field(p, 1).__setitem__("/Ff", 1),
     "locked": lambda p: field(p, 1).__setitem__("/F", 4 | 128),
@@ -276,6 +275,36 @@ def test_what_signing_and_filling_write_is_no_matter(name: str) -> None:
 def test_what_a_file_says_of_itself_is_counted(name: str) -> None:
     change, count = DESCRIBED[name]
     assert changed(change) == Beside(described=count)
+
+
+def _looks(**looks: Any) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        made = {
+            name: pdf.make_stream(b"0 0 9 9 re f") if content is None else content
+            for name, content in looks.items()
+        }
+        field(pdf, 0).AP = Dictionary(**made)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        (lambda p: field(p, 0).__setitem__("/V", String("x")), 1),
+        (lambda p: field(p, 0).__setitem__("/AS", Name.On), 1),
+        (_looks(N=None), 1),
+        (lambda p: _looks(N=Dictionary(On=p.make_stream(b"0 0 9 9 re f")))(p), 1),
+        (_looks(N=1), 0),
+        (_looks(N=Dictionary()), 0),
+        (lambda p: field(p, 3).__setitem__("/V", Dictionary(Type=Name.DocTimeStamp)), 0),
+        (lambda p: field(p, 3).__setitem__("/AS", Name.On), 1),
+    ],
+)
+def test_what_was_filled_or_drawn_without_a_signature_is_counted(
+    change: Callable[[pikepdf.Pdf], Any], count: int
+) -> None:
+    assert changed(change) == Beside(drawn=count)
 
 
 def test_one_more_signature_in_a_field_of_its_own_is_no_matter() -> None:

@@ -134,6 +134,26 @@ def test_what_changed_beside_the_pages_is_told_or_refused() -> None:
     assert (found.reason, found.detail) == (Reason.REVISION_FORBIDDEN, "outlines; language")
 
 
+def test_what_was_drawn_after_the_last_signature_was_signed_by_nobody() -> None:
+    stamp = replace(filled().signatures[0], kind="timestamp", modification="none")
+    row = replace(filled().revisions[0], drawn=1)
+    end = replace(row, after=1, drawn=0, forbidden=(), size=0)
+    stamped = replace(filled(), signatures=(filled().signatures[0], stamp), revisions=(row, end))
+    assert checks_pdf.revisions(stamped, foreign=True).reason is None
+    plain_one = replace(stamped.signatures[0], certifies=False)
+    found = checks_pdf.revisions(replace(stamped, signatures=(plain_one, stamp)), foreign=True)
+    assert (found.reason, found.detail) == (
+        Reason.REVISION_FORBIDDEN,
+        "filled, and nobody signed it",
+    )
+    # Somebody signed after that: it is his.
+    signed = replace(plain_one, modification="none")
+    assert (
+        checks_pdf.revisions(replace(stamped, signatures=(plain_one, signed)), foreign=True).reason
+        is None
+    )
+
+
 @pytest.mark.parametrize("masked", [0, 2])
 def test_a_form_that_was_filled_unseen_is_told(masked: int) -> None:
     row = RenderingFacts(
