@@ -8,7 +8,6 @@ from vncopy.cli.content import value_text
 from vncopy.cli.details import detail_text
 from vncopy.cli.words import ISOLATION, WORDS
 from vncopy.formats.copies import VIETNAM_TIME, CopyKind
-from vncopy.reasons import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +39,7 @@ def reason_rows(report: Report, language: Language) -> Iterator[tuple[str, str, 
     A check that could not run says so in its own row. It is a reason only where there is no other.
     """
     decisive = {check.reason: check for check in reversed(report.decisive)}
-    told = [reason for reason in dict.fromkeys(report.reasons) if reason is not Reason.NOT_RUN]
-    for reason in told or dict.fromkeys(report.reasons):
+    for reason in report.why:
         yield reason.text(language), reason.value, _behind(decisive[reason], language)
 
 

@@ -14,7 +14,6 @@ from vncopy.policy import CheckId
 from vncopy.report.content import CarriedFields, Issuer, VerifiedCopy, json_value
 from vncopy.report.reports import (
     SCHEMA_VERSION,
-    Covers,
     Report,
     Reveal,
     VerificationReport,
@@ -27,6 +26,7 @@ from vncopy.report.verdicts import (
     SIGNATURE_CHECKS,
     TOTAL_FAILED,
     Check,
+    Covers,
     Indication,
     Verdict,
     etsi_indication,

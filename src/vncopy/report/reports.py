@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Never
 
 from vncopy.algorithms import DEFAULT_ALGORITHMS
@@ -14,6 +13,7 @@ from vncopy.report.content import D_co, VerifiedCopy, copy_json, json_value
 from vncopy.report.titles import CHECK_TITLES
 from vncopy.report.verdicts import (
     Check,
+    Covers,
     Indication,
     Verdict,
     indication_of,
@@ -23,7 +23,6 @@ from vncopy.report.verdicts import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from vncopy.errors import Language
     from vncopy.policy import CheckId, VerificationPolicy
     from vncopy.report.signers import SignerReport
 
@@ -34,34 +33,6 @@ Reveal = Literal["full", "answer"]
 """What a verifier wants to see: everything, or kind, issuer, times and copy id alone."""
 
 
-class Covers(StrEnum):
-    """What a verdict is about."""
-
-    QR_CONTENT = "qr_content"
-    """The content of the symbol; the sheet that bears it must be compared by eye."""
-    QR_KEY_FIELDS = "qr_key_fields"
-    """The key fields that the symbol carries; the rest of the document is not in it."""
-    PDF = "pdf"
-    """The file: page, record and symbol."""
-    SIGNATURES = "signatures"
-    """The signatures of a file, nothing about a record."""
-    STORED_FACTS = "stored_facts"
-    """Facts stored earlier; the copy itself was not at hand."""
-
-    def text(self, language: Language) -> str:
-        """Return the words for people in ``vi`` or ``en``."""
-        return _COVERS_TEXTS[self].text(language)
-
-
-_COVERS_TEXTS: Final = {
-    Covers.QR_CONTENT: Message("nội dung mã QR", "the content of the QR code"),
-    Covers.QR_KEY_FIELDS: Message(
-        "chỉ các trường chính trong mã QR", "only the key fields in the QR code"
-    ),
-    Covers.PDF: Message("tệp PDF", "the PDF file"),
-    Covers.SIGNATURES: Message("các chữ ký số của tệp", "the signatures of the file"),
-    Covers.STORED_FACTS: Message("dữ kiện đã lưu", "facts stored earlier"),
-}
 _COMPARE: Final = {
     Covers.QR_CONTENT: Message(
         "; hãy so từng trường với tờ giấy", "; compare each field with the sheet"
@@ -158,6 +129,12 @@ class Report:
         return tuple(check.reason for check in self.decisive if check.reason is not None)
 
     @property
+    def why(self) -> tuple[Reason, ...]:
+        """The reasons for people, each once: what did not run follows from another, where there is one."""
+        each = dict.fromkeys(self.reasons)
+        return tuple(reason for reason in each if reason is not Reason.NOT_RUN) or tuple(each)
+
+    @property
     def warnings(self) -> tuple[Reason, ...]:
         """What somebody should know whatever the verdict is, each once, in the order of the checks."""
         return tuple(dict.fromkeys(each for check in self.checks for each in check.warnings))
@@ -175,11 +152,11 @@ class Report:
 
     def headline(self) -> Message:
         """Return one sentence for people: verdict, what it covers, warnings, what was not required."""
-        covers, more = _COVERS_TEXTS[self.covers], Message("", "")
+        more = Message("", "")
         if self.verdict is Verdict.VALID:
             more = _COMPARE.get(self.covers, more)
-        vi = f"{self.verdict.text('vi')} ({covers.vi}{more.vi})"
-        en = f"{self.verdict.text('en')} ({covers.en}{more.en})"
+        vi = f"{self.verdict.text('vi')} ({self.covers.text('vi')}{more.vi})"
+        en = f"{self.verdict.text('en')} ({self.covers.text('en')}{more.en})"
         if self.warnings:
             vi += f"; cảnh báo: {'; '.join(each.text('vi') for each in self.warnings)}"
             en += f"; warning: {'; '.join(each.text('en') for each in self.warnings)}"
@@ -197,6 +174,8 @@ class Report:
 
     def to_plain(self) -> dict[str, Any]:
         """Return the report as plain values, the members of its JSON."""
+        from vncopy.report.steps import next_steps  # noqa: PLC0415 - only where a report is written
+
         indication, sub_indication = indication_of(self.checks, self.policy)
         headline = self.headline()
         return {
@@ -205,6 +184,9 @@ class Report:
             "headline": {"vi": headline.vi, "en": headline.en},
             "indication": indication.value,
             "sub_indication": sub_indication,
+            "reasons": [_told(each) for each in self.why],
+            "warnings": [_told(each) for each in self.warnings],
+            "next_steps": [{"vi": each.vi, "en": each.en} for each in next_steps(self)],
             "not_required": [each.value for each in self.not_required],
             "checks": [check.to_json() for check in self.checks],
             "signatures": [each.to_json() for each in self.signatures],
@@ -255,6 +237,11 @@ class VerificationReport(Report, Generic[D_co]):
             plain["statement"] = json_value(copy.header)
             plain["document"] = json_value(copy.content)
         return plain
+
+
+def _told(reason: Reason) -> dict[str, str]:
+    """Return a reason as in the report's JSON, with its sentences: programs need no table of them."""
+    return {"reason": reason.value, "vi": reason.text("vi"), "en": reason.text("en")}
 
 
 def policy_json(policy: VerificationPolicy) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from typing import Any, get_args
 from vncopy.facts.common import Isolation
 from vncopy.policy import CheckId, PadesLevel
 from vncopy.reasons import TEXTS, Reason
-from vncopy.report.reports import SCHEMA_VERSION, Covers
-from vncopy.report.verdicts import WARNING, Indication, Verdict
+from vncopy.report.reports import SCHEMA_VERSION
+from vncopy.report.verdicts import WARNING, Covers, Indication, Verdict
 
 __all__ = ["report_schema"]
 
 _TIME = {"type": "string", "format": "date-time"}
+_WORDS = {"vi": {"type": "string"}, "en": {"type": "string"}}
 _SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
@@ -49,9 +50,12 @@ def report_schema() -> dict[str, Any]:
             {
                 "schema_version": {"const": SCHEMA_VERSION},
                 "verdict": {"$ref": "#/$defs/verdict"},
-                "headline": _closed({"vi": {"type": "string"}, "en": {"type": "string"}}),
+                "headline": _closed(_WORDS),
                 "indication": {"$ref": "#/$defs/indication"},
                 "sub_indication": {"$ref": "#/$defs/sub_indication"},
+                "reasons": _told("reason"),
+                "warnings": _told("warning"),
+                "next_steps": {"type": "array", "items": _closed(_WORDS)},
                 "not_required": {"type": "array", "items": {"$ref": "#/$defs/check_id"}},
                 "checks": {
                     "type": "array",
@@ -84,6 +88,12 @@ def _closed(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[
         "required": [each for each in properties if each not in optional],
         "additionalProperties": False,
     }
+
+
+def _told(kind: str) -> dict[str, Any]:
+    """Return the schema of a list of reasons or warnings with their sentences."""
+    one = _closed({"reason": {"$ref": f"#/$defs/{kind}"}, **_WORDS})
+    return {"type": "array", "items": one}
 
 
 def _optional(schema: dict[str, Any]) -> dict[str, Any]:

@@ -8,17 +8,29 @@ answers his own telephone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from vncopy.errors import Message
 from vncopy.reasons import Reason
-from vncopy.report.reports import Covers
-from vncopy.report.verdicts import Verdict
-
-if TYPE_CHECKING:
-    from vncopy.report.reports import Report
+from vncopy.report.verdicts import Covers, Verdict
 
 __all__ = ["STEPS", "NextStep", "next_steps"]
+
+
+class Answer(Protocol):
+    """What a report says, as far as it counts here; every report is one."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it is not VALID."""
+
+    @property
+    def covers(self) -> Covers:
+        """What it is about."""
 
 
 class NextStep(NamedTuple):
@@ -260,7 +272,7 @@ STEPS: Final = (
 """All steps, in the order in which they are told: the cheapest and likeliest first."""
 
 
-def next_steps(report: Report) -> tuple[Message, ...]:
+def next_steps(report: Answer) -> tuple[Message, ...]:
     """Return what can be done about a report; nothing for a VALID one.
 
     Args:

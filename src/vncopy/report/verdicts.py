@@ -89,6 +89,38 @@ _VERDICT_TEXTS: Final = {
 }
 
 
+class Covers(StrEnum):
+    """What a verdict is about."""
+
+    QR_CONTENT = "qr_content"
+    """The content of the symbol; the sheet that bears it must be compared by eye."""
+    QR_KEY_FIELDS = "qr_key_fields"
+    """The key fields that the symbol carries; the rest of the document is not in it."""
+    PDF = "pdf"
+    """The file: page, record and symbol."""
+    SIGNATURES = "signatures"
+    """The signatures of a file, nothing about a record."""
+    STORED_FACTS = "stored_facts"
+    """Facts stored earlier; the copy itself was not at hand."""
+
+    def text(self, language: Language) -> str:
+        """Return the words for people in ``vi`` or ``en``."""
+        vi, en = _COVERS_TEXTS[self]
+        return vi if language == "vi" else en
+
+
+_COVERS_TEXTS: Final = {
+    Covers.QR_CONTENT: ("nội dung mã QR", "the content of the QR code"),
+    Covers.QR_KEY_FIELDS: (
+        "chỉ các trường chính trong mã QR",
+        "only the key fields in the QR code",
+    ),
+    Covers.PDF: ("tệp PDF", "the PDF file"),
+    Covers.SIGNATURES: ("các chữ ký số của tệp", "the signatures of the file"),
+    Covers.STORED_FACTS: ("dữ kiện đã lưu", "facts stored earlier"),
+}
+
+
 class Indication(StrEnum):
     """Main indications of ETSI EN 319 102-1 §5.1.3."""
 

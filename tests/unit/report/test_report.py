@@ -259,6 +259,18 @@ def test_the_document_is_in_the_json_only_when_valid() -> None:
     assert set(valid) - set(undetermined) == {"document", "statement"}
 
 
+def test_the_json_says_in_words_why_and_what_to_do() -> None:
+    plain = json.loads(asked(text(), policy=STRICT).to_json())
+    codes = [each["reason"] for each in plain["reasons"]]
+    assert codes == ["no_trust_list", "no_status_claim"]
+    assert plain["reasons"][0]["vi"] == Reason.NO_TRUST_LIST.text("vi")
+    assert plain["next_steps"][0]["en"].startswith("This version reads neither")
+    plain = json.loads(asked("nothing").to_json())
+    assert [each["reason"] for each in plain["reasons"]] == ["not_vnc1"]
+    valid = json.loads(asked(text()).to_json())
+    assert valid["reasons"] == valid["next_steps"] == valid["warnings"] == []
+
+
 def test_key_fields_are_in_the_json_as_in_the_record() -> None:
     plain = json.loads(asked(text("land", "reference")).to_json())
     assert plain["copy"]["carried_only"] is True
