@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = ["misplaced"]
 
-MOTTO_RULE: Final = round(52 * MM)
-AGENCY_RULE: Final = round(22 * MM)
-"""Lengths of the two rules of the header."""
+RULES: Final = {
+    Kind.AGENCY: round(22 * MM),
+    Kind.MOTTO: round(52 * MM),
+    Kind.MOTTO_ALONE: round(52 * MM),
+}
+"""Lengths of the rules below the words of the header."""
+BELOW_WORDS: Final = round(1.6 * MM)
+"""From the base line of these words to their rule."""
 BESIDE_VALUE: Final = round(11.5 * MM)
 """Least gap between a value and the label of the next cell: 9 mm of dots and the gutter."""
 BESIDE_WORDS: Final = round(2.8 * MM)
@@ -113,23 +118,20 @@ class _Walk:
         check_fields(self._pages, self._wanted.fields, self._placed)
         for number, page in enumerate(self._pages):
             placed = [each for each in self._placed if each.page == number]
-            if not all_known(page.rules, self._grids[number], self._frame(number, placed)):
+            if not all_known(page.rules, self._grids[number], self._frame(placed)):
                 raise OutOfPlace("page")
             check_dots(page.dots, placed)
 
-    def _frame(self, number: int, placed: Sequence[Placed]) -> Frame:
+    def _frame(self, placed: Sequence[Placed]) -> Frame:
         """Return what lines a page may have besides its tables."""
         frame = Frame()
-        if number == 0 and placed:
-            top = placed[0].run.base
-            low = next((each.run.base for each in placed if each.kind is Kind.TITLE), top)
-            agency = any(each.kind is Kind.AGENCY for each in placed)
-            rules = [(Kind.MOTTO if agency else Kind.MOTTO_ALONE, MOTTO_RULE)]
-            rules += [(Kind.AGENCY, AGENCY_RULE)] * agency
-            for kind, length in rules:
+        for kind, length in RULES.items():
+            words = [each.run.base for each in placed if each.kind is kind]
+            if words:
                 column = column_of(kind, self._sizes)
                 left = (column.left + column.right - length) // 2
-                frame.flat.append((left, low, left + length, top))
+                height = min(words) - BELOW_WORDS
+                frame.flat.append((left, height - SLACK, left + length, height + SLACK))
         bases = [each.run.base for each in placed if each.kind is Kind.ATTESTATION]
         if bases:
             frame.box = (LEFT, min(bases), RIGHT, max(bases))

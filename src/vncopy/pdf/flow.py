@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vncopy.pdf.readings import ShownRun
     from vncopy.pdf.template_words import Piece
 
-__all__ = ["LEVEL", "SLACK", "Column", "Flow", "OutOfPlace", "first_word", "read_as"]
+__all__ = ["LEVEL", "SLACK", "Column", "Flow", "OutOfPlace", "breaks_of", "first_word", "read_as"]
 
 SLACK: Final = 30
 """Hundredths of a point by which edges may differ; positions are written with five digits."""
@@ -115,17 +115,32 @@ def _letters(pieces: Sequence[Piece]) -> Iterator[_Letter]:
     for number, piece in enumerate(pieces):
         before = piece.before if number else "\n"
         text = read_as(piece.text)
-        boxed = {at for match in _UNIT.finditer(text) for at in match.span()}
+        breaks = iter(breaks_of(text))
         for match in _WORDS.finditer(text):
             part = match[0]
             if part.isspace():
                 before = "\n" if "\n" in part else before or " "
                 continue
-            long = len(part) >= LONG_WORD
-            for at, (last, letter) in enumerate(pairwise(" " + part), start=match.start()):
-                may = long or at in boxed or _TOGETHER.match(last + letter) is None
-                yield _Letter(letter, before, piece.source, may, long)
+            for letter in part:
+                long = len(part) >= LONG_WORD
+                yield _Letter(letter, before, piece.source, next(breaks), long)
                 before = ""
+
+
+def breaks_of(text: str, *, long: int = LONG_WORD) -> Iterator[bool]:
+    """Yield for each letter whether a line may end before it, with or without a space.
+
+    Args:
+        text: as printed.
+        long: letters of the shortest word that may break anywhere.
+    """
+    boxed = {at for match in _UNIT.finditer(text) for at in match.span()}
+    for match in _WORDS.finditer(text):
+        word = match[0]
+        if not word.isspace():
+            for at, (last, letter) in enumerate(pairwise(" " + word), start=match.start()):
+                together = _TOGETHER.match(last + letter) is not None
+                yield len(word) >= long or at in boxed or not together
 
 
 class Flow:

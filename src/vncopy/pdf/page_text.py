@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from importlib import resources
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import UsageError
+from vncopy.pdf.flow import breaks_of
 from vncopy.pdf.template_words import (
     Block,
     Cell,
@@ -190,8 +190,6 @@ _JUMP = "\x1f"
 """What :mod:`vncopy.pdf.layout` puts between runs that nobody reads as one text."""
 _LONG_WORD = 20
 """Letters of the shortest word that may break anywhere; the frame breaks those from 26 on."""
-_TOGETHER = re.compile(r"[\w.,][\w.,]")
-"""Two letters, digits or marks of numbers, between which no line ends."""
 _READ_AS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u200b": None})
 """What pdfium makes of a hyphen at the end of a line, and the frame's break inside a long word."""
 
@@ -357,7 +355,7 @@ def _spacing(
     for text, body in zip(texts, bodies, strict=True):
         seen += ["\n", *_gaps(text)[start + 1 : start + len(body)]] if body else []
     owners = (source for source, text in parts for _ in canonical(text))
-    breaks = _breaks(asked)
+    breaks = breaks_of(asked.translate(_READ_AS), long=_LONG_WORD)
     found = [
         source
         for source, gap, due, may in zip(owners, seen, _gaps(asked), breaks, strict=False)
@@ -380,16 +378,6 @@ def _is_other_gap(gap: str, due: str, *, may_break: bool) -> bool:
     if "\n" in gap:
         return not (due or may_break)
     return bool(gap) != bool(due) or len(gap) > max(1, len(due))
-
-
-def _breaks(text: str) -> list[bool]:
-    """Return for each letter whether a line may end before it without a space."""
-    found: list[bool] = []
-    for word in text.translate(_READ_AS).split():
-        long = len(word) >= _LONG_WORD
-        pairs = pairwise(word)
-        found += [True, *(long or _TOGETHER.match(a + b) is None for a, b in pairs)]
-    return found
 
 
 def _shared(first: str, second: str) -> int:
