@@ -28,13 +28,12 @@ from vncopy import (
 
 EXIT = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.UNDETERMINED: 2}
 POLICY = VerificationPolicy.offline_basic()  # the report names what is not required
-PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"RIFF")  # PNG, JPEG, TIFF, WebP
 
 
 def verify(data: bytes, folder: str, at: datetime) -> VerificationReport[Document]:
     """Return the report on a file's content."""
     trust = load_trust(folder)
-    if data.startswith(PICTURES):
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"RIFF")):
         return verify_image(data, trust=trust, at=at, policy=POLICY)
     if data.startswith(b"VNC1:"):
         return verify_qr(data.decode("latin-1").strip(), trust=trust, at=at, policy=POLICY)
