@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import Message
 from vncopy.formats.copies import VIETNAM_TIME
+from vncopy.pdf.face_table import check_shapes
 from vncopy.pdf.fields import prepare_draft
 from vncopy.pdf.fonts import BUILTIN_FONTS
 from vncopy.pdf.making import signable_page
@@ -31,7 +32,8 @@ def draft_page(record: CopyRecord[Any], profile: LegalProfile, fonts: PageFonts)
         fonts: what the page is set in.
 
     Raises:
-        UsageError: a character is in none of the fonts, or the template is broken.
+        UsageError: a character is in none of the fonts, the font cannot be read by receivers, or the
+            template is broken.
     """
     fonts.digest()  # an empty folder is found now, not after the QR text has been signed
     content = printed(record, profile=profile, draft=True, fonts=fonts.families)
@@ -46,6 +48,8 @@ def draft_page(record: CopyRecord[Any], profile: LegalProfile, fonts: PageFonts)
         at=nominal,
         font_folder=fonts.folder,
     )
+    if fonts != BUILTIN_FONTS:
+        check_shapes(page, fonts)
     return prepare_draft(page)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vncopy.errors import MissingExtra, UsageError
 from vncopy.formats.text import FREE_RANGES
 from vncopy.page_trust import FONT_TABLE_HEAD, parse_font_table
-from vncopy.pdf.glyphs import claimed_texts, outlines_of
+from vncopy.pdf.glyphs import LentGlyphs, claimed_texts, outlines_of, read_font
 from vncopy.pdf.outlines import UnknownProgram
 
 try:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FaceRow",
+    "check_shapes",
     "face_rows",
     "families_of",
     "font_table",
@@ -131,6 +132,43 @@ def own_font_table(fonts: PageFonts) -> FontTable | None:
         return parse_font_table("own", font_table(fonts))
     except UsageError:
         return None
+
+
+def check_shapes(page: bytes, fonts: PageFonts) -> None:
+    """Refuse a page on which a font draws letters in shapes that its table does not have.
+
+    A face may join or change letters by what stands around them. Receivers could not read such a page;
+    so it is found before anything is signed.
+
+    Args:
+        page: a page just set.
+        fonts: what it is set in.
+
+    Raises:
+        UsageError: there are such shapes.
+    """
+    table = own_font_table(fonts)
+    if table is None:
+        return
+    lent = LentGlyphs([table])
+    with pikepdf.open(io.BytesIO(page)) as pdf:
+        named = [each.Resources.Font for each in pdf.pages if "/Font" in each.Resources]
+        unread = any(_is_strange(font, lent) for each in named for font in each.values())
+    if unread:
+        raise UsageError.of(
+            "fonts",
+            "page.font_shapes",
+            vi="phông chữ vẽ một số chữ theo chữ đứng cạnh, bên kiểm tra không đọc được; hãy dùng phông khác",
+            en="the font draws letters in shapes that depend on others, which verifiers cannot read; "
+            "use another one",
+        )
+
+
+def _is_strange(font: pikepdf.Object, lent: LentGlyphs) -> bool:
+    """Tell whether a font has a shape for a text that the table does not know."""
+    read = read_font(font, lent)
+    # Parts of composed glyphs stand for no text by themselves.
+    return not read.known or not read.strange.isdisjoint(claimed_texts(font))
 
 
 def families_of(folder: str) -> list[str]:
