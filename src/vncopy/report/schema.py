@@ -47,36 +47,41 @@ def report_schema() -> dict[str, Any]:
             "policy": _policy(),
         },
         **_closed(
-            {
-                "schema_version": {"const": SCHEMA_VERSION},
-                "verdict": {"$ref": "#/$defs/verdict"},
-                "headline": _closed(_WORDS),
-                "indication": {"$ref": "#/$defs/indication"},
-                "sub_indication": {"$ref": "#/$defs/sub_indication"},
-                "reasons": _told("reason"),
-                "warnings": _told("warning"),
-                "next_steps": {"type": "array", "items": _closed(_WORDS)},
-                "not_required": {"type": "array", "items": {"$ref": "#/$defs/check_id"}},
-                "checks": {
-                    "type": "array",
-                    "minItems": 1,
-                    "items": {"$ref": "#/$defs/check"},
-                },
-                "signatures": {"type": "array", "items": {"$ref": "#/$defs/signature"}},
-                "covers": {"enum": [each.value for each in Covers]},
-                "isolation": {"enum": [*(get_args(Isolation)[1:]), None]},
-                "copy": {"oneOf": [{"$ref": "#/$defs/copy"}, {"type": "null"}]},
-                "at": _TIME,
-                "policy": {"$ref": "#/$defs/policy"},
-                "purpose": {"type": ["string", "null"]},
-                "statement": {"type": "object"},
-                "document": {"type": "object"},
-            },
+            _members(),
             optional=("statement", "document"),
         ),
         # Content only stands beside the verdict that it may be believed.
         "if": {"anyOf": [{"required": ["document"]}, {"required": ["statement"]}]},
         "then": {"properties": {"verdict": {"const": Verdict.VALID.value}}},
+    }
+
+
+def _members() -> dict[str, Any]:
+    """Return the members of a report, in their order."""
+    return {
+        "schema_version": {"const": SCHEMA_VERSION},
+        "verdict": {"$ref": "#/$defs/verdict"},
+        "headline": _closed(_WORDS),
+        "indication": {"$ref": "#/$defs/indication"},
+        "sub_indication": {"$ref": "#/$defs/sub_indication"},
+        "reasons": _told("reason"),
+        "warnings": _told("warning"),
+        "next_steps": {"type": "array", "items": _closed(_WORDS)},
+        "not_required": {"type": "array", "items": {"$ref": "#/$defs/check_id"}},
+        "checks": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"$ref": "#/$defs/check"},
+        },
+        "signatures": {"type": "array", "items": {"$ref": "#/$defs/signature"}},
+        "covers": {"enum": [each.value for each in Covers]},
+        "isolation": {"enum": [*(get_args(Isolation)[1:]), None]},
+        "copy": {"oneOf": [{"$ref": "#/$defs/copy"}, {"type": "null"}]},
+        "at": _TIME,
+        "policy": {"$ref": "#/$defs/policy"},
+        "purpose": {"type": ["string", "null"]},
+        "statement": {"type": "object"},
+        "document": {"type": "object"},
     }
 
 
