@@ -12,13 +12,13 @@ Files of others only; of a copy :mod:`vncopy.pdf.allowed_changes` permits less.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from vncopy.errors import MissingExtra
 from vncopy.pdf.described import changed_descriptions
+from vncopy.pdf.form_fonts import compare_fonts
 from vncopy.pdf.later_fields import has_something, is_signed, paints, spelled_look
 from vncopy.pdf.leftovers import references
 
@@ -64,9 +64,6 @@ _WORDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """What entries of the catalog are called in facts; a foreign name may be personal."""
 _NO_WORDS: Final[Mapping[str, str]] = MappingProxyType({})
-_PLAIN_FONT: Final = frozenset({"/Type", "/Subtype", "/BaseFont", "/Encoding", "/Name"})
-"""All that a font has which viewers bring along (ISO 32000-1 table 111)."""
-_FONT_OF: Final = re.compile(rb"/([^\s/<>()\[\]{}%]{1,127})")
 _MOST_DEPTH: Final = 64
 """Lists of pages, and fields, inside of each other."""
 _MOST_STEPS: Final = 400_000
@@ -195,16 +192,17 @@ class _Walk:
 
     def _form(self, old: Any, new: Any) -> None:  # noqa: ANN401 - pikepdf's
         """Go through the form."""
-        if old is None:
-            # Fields that only the pages know are found there.
-            old = pikepdf.Dictionary()
+        if old is None and new is None:
+            return  # fields that only the pages know are found there
         if not isinstance(old, pikepdf.Dictionary) or not isinstance(new, pikepdf.Dictionary):
-            self.found.update({"form"} if new is not None or old.keys() else ())
+            self.found.add("form")
             return
         self._fields(old.get("/Fields"), new.get("/Fields"), 0)
         free = _FREE_OF_FORM | {name for name in _SET_ONCE if name not in old}
         self._entries(old, new, "form", free=free)
-        self._resources(old, new)
+        pairs, filled = compare_fonts(old, new, [one for one, _ in self.fields])
+        self.todo += [(one, other, "fonts of the form") for one, other in pairs]
+        self.found.update({"fonts of the form"} if filled else ())
 
     def _fields(self, old: Any, new: Any, depth: int) -> None:  # noqa: ANN401 - pikepdf's
         """Go through a list of fields, each with the fields inside of it."""
@@ -278,39 +276,6 @@ class _Walk:
         kind = _flags(old, "/Ff") ^ _flags(new, "/Ff")
         if (shown and not signature and changed & _WHERE_SEEN) or kind & ~_HOW_USED:
             self.found.add("fields")
-
-    def _resources(self, old: pikepdf.Object, new: pikepdf.Object) -> None:
-        """Compare what fields are drawn with: what was there stays, and no gap is filled."""
-        had, has = old.get("/DR"), new.get("/DR")
-        if had is None and has is None:
-            return
-        had = pikepdf.Dictionary() if had is None else had
-        if not isinstance(had, pikepdf.Dictionary) or not isinstance(has, pikepdf.Dictionary):
-            self.found.add("fonts of the form")
-            return
-        named = self._named_fonts(old)
-        for kind in set(had.keys()) | set(has.keys()):
-            first, second = had.get(kind), has.get(kind)
-            if not isinstance(second, pikepdf.Dictionary):
-                self.todo.append((first, second, "fonts of the form"))
-                continue
-            first = first if isinstance(first, pikepdf.Dictionary) else pikepdf.Dictionary()
-            known = set(first.keys())
-            for name in known:
-                self.todo.append((first.get(name), second.get(name), "fonts of the form"))
-            gaps = (set(second.keys()) - known) & named
-            if not all(_is_plain_font(second.get(name)) for name in gaps):
-                self.found.add("fonts of the form")
-
-    def _named_fonts(self, form: pikepdf.Object) -> set[str]:
-        """Return the fonts that a form and its fields name as theirs."""
-        found: set[str] = set()
-        for each in (form, *(one for one, _ in self.fields)):
-            text = each.get("/DA")
-            if isinstance(text, pikepdf.String):
-                names = _FONT_OF.findall(bytes(text))
-                found |= {f"/{name.decode('latin-1')}" for name in names}
-        return found
 
     def _work(self) -> None:
         """Compare what is on the list."""
@@ -416,12 +381,3 @@ def _flags(item: Any, name: str) -> int:  # noqa: ANN401 - pikepdf's
     """Return flags; what is no number counts as all of them."""
     value = item.get(name, 0)
     return value if type(value) is int else -1
-
-
-def _is_plain_font(item: Any) -> bool:  # noqa: ANN401 - pikepdf's
-    """Tell whether a font is one of those that every viewer has."""
-    return (
-        isinstance(item, pikepdf.Dictionary)
-        and set(item.keys()) <= _PLAIN_FONT
-        and isinstance(item.get("/Encoding", pikepdf.Name("/None")), pikepdf.Name)
-    )

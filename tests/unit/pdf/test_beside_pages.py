@@ -13,7 +13,7 @@ from support.forgeries import plain
 from vncopy.pdf import beside_pages
 from vncopy.pdf.beside_pages import Beside, changes_beside_pages
 from vncopy.pdf.limits import DEFAULT_LIMITS
-from vncopy.pdf.revisions import read_snapshot
+from vncopy.pdf.revisions import Snapshot, read_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,6 +151,11 @@ def _no_form(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Annots = Array([])
 
 
+def _exchanged(pdf: pikepdf.Pdf) -> None:
+    listed = pdf.pages[0].obj.Annots
+    listed[0], listed[1] = listed[1], listed[0]
+
+
 def _metadata(text: str) -> Callable[[pikepdf.Pdf], None]:
     return lambda pdf: pdf.Root.Metadata.write(text.encode())
 
@@ -204,6 +209,13 @@ FORBIDDEN: dict[str, tuple[Callable[[pikepdf.Pdf], Any], str]] = {
     "fonts-gone": (lambda p: p.Root.AcroForm.__delitem__("/DR"), "fonts of the form"),
     "kind-gone": (lambda p: p.Root.AcroForm.DR.__delitem__("/Font"), "fonts of the form"),
     "form-gone": (_no_form, "form"),
+    "fonts-in-no-dictionary": (
+        lambda p: p.Root.AcroForm.DR.__setitem__("/Font", Array([])), "fonts of the form",
+    ),
+    "catalog-in-the-tree": (
+        lambda p: p.Root.Outlines.__setitem__("/First", p.pages[1].obj), "outlines",
+    ),
+    "annotations-exchanged": (_exchanged, "structure of the file"),
     "format-that-is-none": (lambda p: p.Root.__setitem__("/Version", Name("/9.9")), "format"),
     "format-in-no-name": (lambda p: p.Root.__setitem__("/Version", String("/1.7")), "format"),
     "format-older": (lambda p: p.Root.__setitem__("/Version", Name("/1.4")), "format"),
@@ -312,6 +324,81 @@ def test_one_more_signature_in_a_field_of_its_own_is_no_matter() -> None:
     new = read_snapshot(plain.sign(plain.plain(), field="Second"), DEFAULT_LIMITS)
     with old.pdf, new.pdf:
         assert changes_beside_pages(old, new) == Beside()
+
+
+def opened(change: Callable[[pikepdf.Pdf], Any], before: bytes | None = None) -> Beside:
+    """Return what is found when an open file was changed in memory: no number moves."""
+    old = read_snapshot(before or base(), DEFAULT_LIMITS)
+    new = read_snapshot(before or base(), DEFAULT_LIMITS)
+    with old.pdf, new.pdf:
+        change(new.pdf)
+        texts = {
+            item.objgen: item.unparse(resolved=True)
+            for item in new.pdf.objects
+            if isinstance(item, pikepdf.Object) and not isinstance(item, pikepdf.Stream)
+        }
+        seen = Snapshot(new.pdf, new.objects, new.texts | texts)
+        return changes_beside_pages(old, seen)
+
+
+def _inline(pdf: pikepdf.Pdf) -> None:
+    """Write the fields into the list of the page, and give the form none."""
+    listed = [Dictionary(each) for each in pdf.pages[0].obj.Annots]
+    pdf.pages[0].obj.Annots = Array([7, *listed])
+    del pdf.Root.AcroForm
+
+
+@cache
+def inline() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(base())) as pdf:
+        _inline(pdf)
+        with pytest.warns(pikepdf.PageCopyWarning):
+            pdf.save(out, **AS_IT_IS)
+    return out.getvalue()
+
+
+ODD: dict[str, tuple[Callable[[pikepdf.Pdf], Any], str]] = {
+    "no-tree": (lambda p: p.Root.__setitem__("/Pages", 7), "structure of the file"),
+    "tree-written-inside": (
+        lambda p: p.Root.__setitem__("/Pages", Dictionary(p.Root.Pages)), "structure of the file",
+    ),
+    "page-twice": (
+        lambda p: p.Root.Pages.Kids.__setitem__(1, p.Root.Pages.Kids[0]), "structure of the file",
+    ),
+    "page-more": (lambda p: p.Root.Pages.Kids.append(Dictionary()), "pages"),
+    "field-below-a-field": (
+        lambda p: field(p, 2).__setitem__("/Kids", Array([Dictionary(FT=Name.Sig)])), "fields",
+    ),
+    "field-in-itself": (
+        lambda p: field(p, 3).__setitem__("/Parent", field(p, 3)), "fields",
+    ),
+    "link-to-another-page": (
+        lambda p: p.Root.Outlines.First.Dest.__setitem__(0, p.Root.Pages.Kids[1]), "outlines",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_no_longer_what_it_was_is_found(name: str) -> None:
+    change, word = ODD[name]
+    assert word in opened(change).forbidden
+
+
+def test_fields_that_only_a_page_knows_are_held_together() -> None:
+    assert opened(lambda _: None, inline()) == Beside()
+    listed = opened(lambda p: p.pages[0].obj.Annots[1].__setitem__("/TU", String("x")), inline())
+    assert listed.forbidden
+    number = opened(lambda p: p.pages[0].obj.Annots.__setitem__(0, 8), inline())
+    assert "annotations" in number.forbidden
+
+
+def test_fields_inside_of_fields_have_an_end() -> None:
+    def nested(pdf: pikepdf.Pdf) -> None:
+        item = field(pdf, 3)
+        item.Kids = Array([item])
+
+    assert opened(nested).forbidden
 
 
 def test_what_has_no_end_is_not_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

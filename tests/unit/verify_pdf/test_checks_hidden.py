@@ -163,3 +163,12 @@ def test_a_form_that_was_filled_unseen_is_told(masked: int) -> None:
     assert found.verdict is Verdict.VALID
     seen = (Reason.LATER_FIELD,) if masked else ()
     assert found.warnings == (*seen, Reason.FILLED_UNSEEN)
+
+
+def test_where_nobody_signed_everything_is_drawn_by_nobody() -> None:
+    stamp = replace(filled().signatures[0], kind="timestamp", certifies=False)
+    row = replace(filled().revisions[0], drawn=1)
+    found = checks_pdf.revisions(
+        replace(filled(), signatures=(stamp,), revisions=(row,)), foreign=True
+    )
+    assert found.reason is Reason.REVISION_FORBIDDEN
