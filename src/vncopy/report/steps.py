@@ -81,6 +81,14 @@ STEPS: Final = (
     ),
     NextStep(
         Message(
+            "Nếu trong ảnh có nhiều tờ giấy: chụp riêng từng tờ.",
+            "If the picture shows several sheets: take one of each sheet by itself.",
+        ),
+        frozenset({Reason.SEVERAL_SYMBOLS}),
+        _OFFLINE,
+    ),
+    NextStep(
+        Message(
             "Đây là nội dung của một mã QR khác; hãy dùng mã QR của bản sao ở cuối trang.",
             "This is what another QR code says; use the one of the copy at the foot of the page.",
         ),

@@ -81,6 +81,13 @@ def test_paper_is_helped_by_the_file() -> None:
     assert asked not in english(Reason.NO_PROOF_OF_EXISTENCE)
 
 
+def test_several_sheets_in_one_picture_are_taken_apart_and_doubted_all_the_same() -> None:
+    both = english(Reason.SEVERAL_SYMBOLS, covers=Covers.QR_CONTENT)
+    assert "several sheets" in both
+    assert "Keep the file" in both
+    assert "several sheets" not in english(Reason.SEVERAL_SYMBOLS)
+
+
 def test_a_check_that_did_not_run_adds_nothing() -> None:
     both = report(Reason.UNKNOWN_KEY, Reason.NOT_RUN)
     assert next_steps(both) == next_steps(report(Reason.UNKNOWN_KEY))
