@@ -21,12 +21,13 @@ ATTACK_MODULES: tuple[str, ...] = (
     "whole_files",
     "reuse",
     "tampered",
+    "displaced",
     "beside",
     "readings",
 )
 """Modules of this folder with a function ``files() -> tuple[AttackFile, ...]``, one class of attacks
 or several that belong together in each."""
-CONTROL_MODULES: tuple[str, ...] = ("controls_made", "controls_of_others")
+CONTROL_MODULES: tuple[str, ...] = ("controls_made", "controls_beside", "controls_of_others")
 """Modules of this folder with a function ``files() -> tuple[ControlFile, ...]``."""
 
 
