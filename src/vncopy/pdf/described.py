@@ -42,6 +42,8 @@ _SUBJECT: Final = f"{_RDF}about"
 _MOST_BYTES: Final = 1_000_000
 """Of metadata; what programs write has 3 to 60 KB, padding included."""
 _MOST_DEPTH: Final = 64
+_MOST_ELEMENTS: Final = 20_000
+"""Elements of metadata, a tenth of a second; programs write some hundred."""
 
 
 def changed_descriptions(before: Snapshot, after: Snapshot) -> int:
@@ -111,7 +113,7 @@ def _properties(text: bytes) -> dict[str, str] | None:
     parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(text.rstrip(b"\0"), True)  # noqa: FBT003 - expat's own
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):  # the last: of an unknown encoding
         return None
     rows = reader.rows.items()
     return {name: "\n".join(sorted(said)) for name, said in rows if name not in _BY_PROGRAMS_IN_XMP}
@@ -122,6 +124,8 @@ class _Reader:
     """Reads properties: attributes and elements of ``rdf:Description`` say the same."""
 
     path: list[str] = field(default_factory=list)
+    count: int = 0
+    """Elements so far."""
     inside: int = 0
     """How deep inside of a property."""
     spelled: list[str] = field(default_factory=list)
@@ -134,8 +138,9 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
         self.path.append(name)
-        if len(self.path) > _MOST_DEPTH:
-            raise ValueError("depth")
+        self.count += 1
+        if len(self.path) > _MOST_DEPTH or self.count > _MOST_ELEMENTS:
+            raise ValueError("elements")
         if self.inside:
             self.inside += 1
             self.spelled.append(f"<{name} {sorted(attributes.items())}>")

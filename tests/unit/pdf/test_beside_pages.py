@@ -263,6 +263,8 @@ DESCRIBED: dict[str, tuple[Callable[[pikepdf.Pdf], Any], int]] = {
     "xmp-with-entities": (_metadata("<!DOCTYPE x [<!ENTITY a 'b'>]>" + XMP), 1),
     "xmp-unreadable": (_metadata("<x:xmpmeta>"), 1),
     "xmp-too-deep": (_metadata("<a>" * 70 + "</a>" * 70), 1),
+    "xmp-of-many-elements": (_metadata(f"<a>{'<b/>' * 20_001}</a>"), 1),
+    "xmp-in-an-unknown-encoding": (_metadata('<?xml version="1.0" encoding="rot13"?><a/>'), 1),
     "xmp-empty": (_metadata(""), 2),
     "xmp-gone": (lambda p: p.Root.__delitem__("/Metadata"), 2),
     "xmp-no-stream": (lambda p: p.Root.__setitem__("/Metadata", Dictionary()), 1),
