@@ -13,6 +13,7 @@ import pytest
 
 from support.forgeries.tampered import TYPES, with_glyphs
 from support.lent_fonts import FONTS, FontName, own_copy, own_sample, table_of, trusting
+from support.made_font import program as font_program
 from support.pdf_copies import AT, BASIC, demo, issued, verify
 from support.tampered import Sheet, fields
 from vncopy import judge
@@ -198,6 +199,62 @@ def test_a_lent_face_that_lies_is_a_lie(change: Callable[[Sheet], None], font: F
     else:
         assert (verdict, reason) == (Verdict.INVALID, Reason.PAGE_TEXT_DIFFERS)
         assert "glyph" in detail
+
+
+def other_codes(cid: pikepdf.Object, pdf: pikepdf.Pdf) -> None:
+    """Let codes name other glyphs: a map of two bytes for each code."""
+    cid.CIDToGIDMap = pdf.make_stream(b"".join(struct.pack(">H", n ^ 1) for n in range(200)))
+
+
+def no_codes(cid: pikepdf.Object, _: pikepdf.Pdf) -> None:
+    del cid.CIDToGIDMap
+
+
+def other_program(cid: pikepdf.Object, pdf: pikepdf.Pdf) -> None:
+    """Give a second program, which some viewers take."""
+    cid.FontDescriptor.FontFile3 = pdf.make_stream(
+        b"\x01\x00\x04\x04", Subtype=pikepdf.Name.CIDFontType0C
+    )
+
+
+def program_under_another_name(cid: pikepdf.Object, pdf: pikepdf.Pdf) -> None:
+    """Call TrueType outlines those of a CFF font: some viewers go by the one, some by the other."""
+    descriptor = cid.FontDescriptor
+    program = descriptor.FontFile2.read_bytes()
+    del descriptor.FontFile2
+    descriptor.FontFile3 = pdf.make_stream(program, Subtype=pikepdf.Name.CIDFontType0C)
+    cid.Subtype = pikepdf.Name.CIDFontType0
+    del cid.CIDToGIDMap
+
+
+def upright(cid: pikepdf.Object, _: pikepdf.Pdf) -> None:
+    """Add metrics of vertical writing."""
+    cid.DW2 = pikepdf.Array([880, -1000])
+
+
+def with_a_table(cid: pikepdf.Object, pdf: pikepdf.Pdf) -> None:
+    """Add a table of outlines in colours to the program, which some viewers prefer."""
+    program = cid.FontDescriptor.FontFile2.read_bytes()
+    (count,) = struct.unpack_from(">H", program, 4)
+    rows = [struct.unpack_from(">4sIII", program, 12 + 16 * n) for n in range(count)]
+    tables = {name: program[start : start + size] for name, _, start, size in rows}
+    whole = font_program({**tables, b"SVG ": b"\0" * 12})
+    cid.FontDescriptor.FontFile2 = pdf.make_stream(whole)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [other_codes, no_codes, other_program, program_under_another_name, upright, with_a_table],
+)
+def test_a_font_of_another_build_is_unknown(
+    change: Callable[[pikepdf.Object, pikepdf.Pdf], None],
+) -> None:
+    def spoil(sheet: Sheet) -> None:
+        for font in sheet.page().Resources.Font.values():
+            change(font.DescendantFonts[0], sheet.pdf)
+
+    verdict, reason, _ = outcome(own_copy("birth", "truetype", spoil), table_of("truetype"))
+    assert (verdict, reason) == (Verdict.UNDETERMINED, Reason.FONT_UNKNOWN)
 
 
 @pytest.mark.parametrize("font", FONTS)
