@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from dataclasses import replace
 from functools import cache
@@ -38,6 +40,7 @@ def own_fonts(name: FontName) -> PageFonts:
     if name == "cff":
         return PageFonts(families=("New Computer Modern",))  # the typesetter brings it
     folder = Path(tempfile.mkdtemp(prefix="vncopy-font-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return PageFonts(families=(FAMILY,), folder=str(write_font(folder)))
 
 
