@@ -71,6 +71,22 @@ def ended_early(text: str, words: str, *, x: float = LEFT, down: float = 14.0) -
     return change
 
 
+def pushed(text: str, after: str, taken: int) -> Change:
+    """Let what follows some glyphs of a run close up to them, as letters are kerned."""
+
+    def change(sheet: Sheet) -> None:
+        run = sheet.find(text)
+        at = run.text.index(after) + len(after)
+        first, rest = (
+            b"".join(b"%04X" % code for code in part) for part in (run.codes[:at], run.codes[at:])
+        )
+        drawn = sheet.content(run.page)[run.start : run.end]
+        head, _, _ = drawn.partition(b"0 0 Tm")
+        sheet.put(run, head + b"0 0 Tm[<%s>%d<%s>]TJ\nET\nQ" % (first, taken, rest))
+
+    return change
+
+
 def all_of(*changes: Change) -> Change:
     """Do several things."""
 
@@ -258,6 +274,8 @@ def _birth() -> dict[str, Change]:
         "item-begins-indented": all_of(
             shifted("Nơi sinh: ", x=18), shifted(_BIRTH["birth_place"].split()[0], x=18)
         ),
+        "space-closed-up": pushed(_MOTHER, _MOTHER.split()[0] + " ", 150),
+        "small-letters-pushed-together": pushed(_MOTHER, _MOTHER.split()[1][:2], 120),
         "small-value": resized(_BIRTH["personal_id"], "8"),
         "large-label": all_of(
             resized("Họ, chữ đệm, tên: ", "15"), shifted(_BIRTH["full_name"], x=20)
@@ -280,7 +298,7 @@ def _birth() -> dict[str, Change]:
         "dots-end-after-a-digit": dotted(_BIRTH["personal_id"], 80.19, 0.1, instead=False),
         "value-without-dots": undotted_from(554),
         "seal-at-the-left": moved_field(0, x=-30),
-        "fields-in-each-other's-place": all_of(moved_field(0, x=141.7), moved_field(1, x=-141.7)),
+        "fields-exchanged": all_of(moved_field(0, x=141.7), moved_field(1, x=-141.7)),
         "seal-lower-than-the-other-field": moved_field(0, y=-3),
         "field-ends-its-line-early": early_in_the_field,
         "field-with-small-print": small_in_the_field,
@@ -312,7 +330,7 @@ def _tables() -> dict[str, Change]:
 def _columns() -> dict[str, Change]:
     """Return what is done to two columns."""
     return {
-        "wife's-value-before-the-husband's-label": shifted("1987", x=85),
+        "value-of-the-wife-before-the-label-of-the-husband": shifted("1987", x=85),
         "label-in-the-middle-of-two-columns": shifted("Họ, chữ đệm, tên chồng: ", x=-40),
         "signer-of-the-original-at-the-left": shifted("Má A Sử", x=-260),
         "line-below-the-signer-of-the-original": line(330, 312, "0 0 m 100 0 l"),

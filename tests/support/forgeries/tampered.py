@@ -17,7 +17,7 @@ import pikepdf
 
 from support.forgeries.kinds import AttackFile
 from support.pdf_copies import typeset_copy
-from support.tampered import Sheet, fields, tampered
+from support.tampered import Run, Sheet, fields, tampered
 from vncopy.pdf.glyphs import claimed_texts
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
@@ -56,9 +56,20 @@ def values() -> dict[str, tuple[TypeName, str]]:
 # --- fonts that lie --------------------------------------------------------------------------------
 
 
-def lying_map(sheet: Sheet) -> None:
+def number(name: TypeName) -> str:
+    """Return a number on the first page of a type's copy, as it is printed."""
+    paths = {
+        "birth": "personal_id",
+        "marriage": "wife.birth_date",
+        "death": "personal_id",
+        "land": "serial",
+    }
+    return str(fields(name)[paths[name]])
+
+
+def lying_map(sheet: Sheet, name: TypeName = "birth") -> None:
     """Exchange two digits wherever they are drawn, and let the font say that nothing changed."""
-    run = sheet.find(fields("birth")["personal_id"])
+    run = sheet.find(number(name))
     old = run.codes[-1]
     new = sheet.other(run, len(run.codes) - 1)
     _swap_claims(sheet, sheet.font(run.font), old, new)
@@ -78,19 +89,24 @@ def _swap_claims(sheet: Sheet, font: pikepdf.Object, old: int, new: int) -> None
     font.ToUnicode = sheet.pdf.make_stream(text)
 
 
-def swapped_outlines(sheet: Sheet) -> None:
+def swapped_outlines(sheet: Sheet, name: TypeName = "birth") -> None:
     """Exchange the shapes of two digits inside the font program; text and maps stay as they were."""
-    run = sheet.find(fields("birth")["personal_id"])
-    first, second = sorted(set(run.codes[run.text.find("0") :]))[:2]
+    run = sheet.find(number(name))
+    first, second = sorted(set(_digits(run)))[:2]
     stream = sheet.font(run.font).DescendantFonts[0].FontDescriptor.FontFile3
     stream.write(with_glyphs(stream.read_bytes(), {first: second, second: first}))
     stream.Subtype = pikepdf.Name.CIDFontType0C
 
 
-def foreign_outline(sheet: Sheet) -> None:
+def _digits(run: Run) -> list[int]:
+    """Return the glyphs of a run that are digits."""
+    return [code for code, text in zip(run.codes, run.text, strict=True) if text.isdigit()]
+
+
+def foreign_outline(sheet: Sheet, name: TypeName = "birth") -> None:
     """Draw one digit with a shape that is in no font."""
-    run = sheet.find(fields("birth")["personal_id"])
-    code = run.codes[run.text.find("0")]
+    run = sheet.find(number(name))
+    code = _digits(run)[0]
     stream = sheet.font(run.font).DescendantFonts[0].FontDescriptor.FontFile3
     box = bytes([139, 239, 21, 239, 6, 239, 7, 39, 6, 14])  # a square of 100 units
     stream.write(with_glyphs(stream.read_bytes(), {code: box}))
@@ -128,10 +144,10 @@ def _charstrings(program: bytes) -> int:
     return int.from_bytes(match[1], "big")
 
 
-def lying_widths(sheet: Sheet) -> None:
+def lying_widths(sheet: Sheet, name: TypeName = "birth") -> None:
     """Let a digit take no space, so that the next one stands on it."""
-    run = sheet.find(fields("birth")["personal_id"])
-    code = run.codes[run.text.find("0")]
+    run = sheet.find(number(name))
+    code = _digits(run)[0]
     cid = sheet.font(run.font).DescendantFonts[0]
     cid.W = pikepdf.Array([*cid.W, code, code, 0])
 
@@ -676,6 +692,11 @@ def files() -> tuple[AttackFile, ...]:
         for change in changes
     ]
     rows += [(variant, "birth", change, _PAGE) for variant, change in _STROKES.items()]
+    rows += [
+        (f"{change.__name__.replace('_', '-')}-{name}", name, partial(change, name=name), _PAGE)
+        for name in TYPES[1:]
+        for change in (lying_map, swapped_outlines, foreign_outline, lying_widths)
+    ]
     return tuple(
         AttackFile(
             family=FAMILY,
