@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         timestamp,
         typeset,
     )
+    from vncopy.pdf.fonts import PageFonts
     from vncopy.policy import CheckId, PadesLevel, VerificationPolicy
     from vncopy.report import (
         CarriedFields,
@@ -127,6 +128,7 @@ __all__ = [
     "OfficeEntry",
     "OfficeName",
     "PadesLevel",
+    "PageFonts",
     "Problem",
     "Reason",
     "RemoteTimestamper",
@@ -200,6 +202,7 @@ _HOMES: Final = {
         "Draft IssuedCopy RenewedCopy Signers attest issue prepare renew seal sign_qr timestamp "
         "typeset"
     ),
+    "vncopy.pdf.fonts": "PageFonts",
     "vncopy.policy": "CheckId PadesLevel VerificationPolicy",
     "vncopy.report": (
         "CarriedFields Check SignatureReport Verdict VerificationReport VerifiedCopy"
