@@ -133,16 +133,24 @@ def rows_table(rows: Iterable[tuple[str, str]], caption: str) -> Markup:
         rows: labels are words of this library or of a form, values come from outside.
         caption: what the table holds, for people who hear the page.
     """
+    # On narrow screens label and value are laid out one above the other: roles keep them a row.
     lines = [
         Markup(
-            element("tr", element("th", value(label), scope="row"), element("td", value(shown)))
+            element(
+                "tr",
+                element("th", value(label), scope="row", role="rowheader"),
+                element("td", value(shown), role="cell"),
+                role="row",
+            )
             + "\n"
         )
         for label, shown in rows
     ]
     if not lines:
         return Markup("")
-    return element("table", element("tbody", *lines), class_="rows", aria_label=caption)
+    return element(
+        "table", element("tbody", *lines), class_="rows", aria_label=caption, role="table"
+    )
 
 
 def page(title: str, language: Language, *inside: Markup) -> bytes:
