@@ -54,7 +54,7 @@ def back(kind: Any, value: object) -> Any:
     st.builds(
         Everything,
         raw=st.none() | st.binary(),
-        text=st.text(st.characters()),
+        text=st.text(st.characters(codec="utf-8")),
         number=st.integers(-(2**80), 2**80),
         share=st.floats(allow_nan=False, allow_infinity=False),
         yes=st.booleans(),
