@@ -7,6 +7,7 @@ way it was held, where, when) is not read: symbols are found whichever way they 
 from __future__ import annotations
 
 from io import BytesIO
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
@@ -41,8 +42,10 @@ _PIXEL_BYTES: Final = 4
 """Bytes that Pillow takes for a pixel in colours, transparent or not."""
 _ONE_BYTE: Final = frozenset({"1", "L"})
 """Kinds of picture that take one, whatever the file says of them."""
-_SHADES: Final = 256
-"""Levels of a byte; pictures of two bytes are divided by it."""
+_LIGHTEST: Final = 255
+"""The lightest level of a byte."""
+_SMALLEST: Final = 1e-9
+"""Width of shades below which a picture is one shade."""
 
 
 class UnreadableImage(Exception):
@@ -146,6 +149,18 @@ def _plain(image: Image.Image) -> Image.Image:
         return image
     if image.mode in {"LA", "PA"} or "transparency" in image.info:
         return image.convert("RGBA")
-    if image.mode.startswith("I"):
-        return image.convert("I").point(lambda level: level / _SHADES).convert("L")
-    return image.convert("L" if image.mode in {"1", "F"} else "RGB")
+    if image.mode.startswith(("I", "F")):
+        return _from_wide(image.convert("F"))
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _from_wide(image: Image.Image) -> Image.Image:
+    """Return shades that are wider than a byte as ``L``, from the darkest to the lightest there is.
+
+    Scanners write twelve bits of sixteen, or fractions of one: the width says nothing of white.
+    """
+    lowest, highest = image.getextrema()
+    if not isfinite(lowest) or not isfinite(highest):  # type: ignore[arg-type]
+        raise UnreadableImage(too_large=False)
+    scale = _LIGHTEST / max(highest - lowest, _SMALLEST)  # type: ignore[operator]
+    return image.point(lambda level: level * scale - lowest * scale).convert("L")  # type: ignore[operator]

@@ -36,6 +36,13 @@ _NUMBERS: Final = {
 """System calls that compute, get memory, tell the time or end the process."""
 _SIGNAL_TO_A_THREAD: Final = (234, 131)
 """``tgkill``, by which ``abort`` works: permitted for the process itself."""
+_CLONE: Final = (56, 220)
+"""``clone``, permitted for threads where a decoder cannot do without them."""
+_THREADS: Final = (0x3D0F00, 0x7D0F00)
+"""Flags with which the C libraries (glibc, musl) start a thread: in the same process, with the same
+rights, under the same filter. Nothing else may be started."""
+_CLONE3: Final = 435
+"""``clone3``, whose flags a filter cannot see: there is no such call, so that ``clone`` is used."""
 _MACHINES: Final = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 """Column of the table and what the kernel calls the machine (``AUDIT_ARCH_…``)."""
 
@@ -48,6 +55,7 @@ _AT_FIRST_ARGUMENT: Final = 16
 _ALLOW: Final = 0x7FFF0000
 _KILL: Final = 0x80000000
 _REFUSE: Final = 0x00050000 | errno.EPERM
+_NONE_SUCH: Final = 0x00050000 | errno.ENOSYS
 _NO_NEW_PRIVILEGES: Final = 38  # PR_SET_NO_NEW_PRIVS
 _SET_FILTER: Final = 22  # PR_SET_SECCOMP
 _FILTER_MODE: Final = 2
@@ -57,11 +65,12 @@ class SystemCallsOpenError(OSError):
     """This process could not be sealed."""
 
 
-def _program(own: int) -> bytes:
+def _program(own: int, *, threads: bool) -> bytes:
     """Return the filter for this machine.
 
     Args:
         own: number of this process.
+        threads: permit threads.
 
     Raises:
         SystemCallsOpenError: the machine is not known here.
@@ -76,10 +85,21 @@ def _program(own: int) -> bytes:
         (_RETURN, 0, 0, _KILL),
         (_LOAD, 0, 0, _AT_NUMBER),
     ]
-    # The end of the program: refuse, the question about tgkill, allow.
+    about_threads = [
+        (_JUMP_IF_EQUAL, 0, 4, _CLONE[column]),
+        (_LOAD, 0, 0, _AT_FIRST_ARGUMENT),
+        (_JUMP_IF_EQUAL, 9, 0, _THREADS[0]),
+        (_JUMP_IF_EQUAL, 8, 0, _THREADS[1]),
+        (_RETURN, 0, 0, _REFUSE),
+        (_JUMP_IF_EQUAL, 0, 1, _CLONE3),
+        (_RETURN, 0, 0, _NONE_SUCH),
+    ]
+    before = about_threads if threads else []
+    # The end of the program: refuse, the questions about threads and tgkill, allow.
     for place, number in enumerate(allowed):
-        to_allow = (len(allowed) - place - 1) + 5
+        to_allow = (len(allowed) - place - 1) + len(before) + 5
         steps.append((_JUMP_IF_EQUAL, to_allow, 0, number))
+    steps += before
     steps += [
         (_JUMP_IF_EQUAL, 1, 0, _SIGNAL_TO_A_THREAD[column]),
         (_RETURN, 0, 0, _REFUSE),
@@ -91,15 +111,19 @@ def _program(own: int) -> bytes:
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
 
 
-def seal() -> None:
+def seal(*, threads: bool = False) -> None:
     """Give up all system calls but those of the list, for good.
+
+    Args:
+        threads: keep the right to start threads of this process: a decoder that is loaded (HEIC)
+            starts some whatever it is told, and ends the process where it cannot.
 
     Raises:
         SystemCallsOpenError: the system does not offer it; nothing was given up then.
     """
     import ctypes  # noqa: PLC0415 - loaded where it is needed
 
-    program = _program(os.getpid())
+    program = _program(os.getpid(), threads=threads)
     code = ctypes.create_string_buffer(program, len(program))
 
     class Filter(ctypes.Structure):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -48,6 +49,22 @@ def test_kinds_of_picture(form: str, mode: str) -> None:
     except (OSError, KeyError, ValueError):  # this form has no such kind
         data = saved(image.convert("RGB") if mode != "I;16" else symbol(), form)
     assert read_paper(data).text == TEXT
+
+
+@pytest.mark.parametrize("lightest", [1.0, 4095.0, 65535.0])
+def test_shades_of_scanners_that_are_wider_than_a_byte(lightest: float) -> None:
+    """Fractions of one, and twelve bits of sixteen: nearly black for who divides by the width."""
+    shades = symbol().convert("F").point(lambda level: level * (lightest / 255))
+    assert read_paper(saved(shades, "TIFF")).text == TEXT
+    if lightest > 1:
+        assert read_paper(saved(shades.convert("I").convert("I;16"), "PNG")).text == TEXT
+
+
+def test_shades_that_are_no_numbers() -> None:
+    blank = Image.new("F", (40, 40), 0.5)
+    assert read_paper(saved(blank, "TIFF")).step.reason is Reason.NO_SYMBOL
+    blank.putpixel((3, 4), math.inf)
+    assert read_paper(saved(blank, "TIFF")).step.reason is Reason.IMAGE_MALFORMED
 
 
 def test_transparent_parts_are_paper() -> None:
