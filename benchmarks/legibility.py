@@ -1,9 +1,10 @@
-"""``python -m benchmarks.legibility [--trials N] [--jobs N] [--write] [--show FOLDER]``.
+"""``python -m benchmarks.legibility [--trials N] [--jobs N] [--write] [--log FILE] [--show FOLDER]``.
 
 How often symbols of real copies are read from simulated phone pictures of paper, by the library and
 by the bare reader that it builds on; by jsQR as well where ``make tools`` has fetched it. With
 ``--write`` the tables go into docs/legibility.md, with ``--show`` pictures of every condition go into
-a folder, to be looked at.
+a folder, to be looked at. With ``--log`` each cell is noted in a file when it is done, and a run that
+finds it there goes on behind it; delete the file when code has changed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
@@ -103,6 +104,8 @@ class Rates:
     """What jsQR read, and of how many."""
     slowest: float
     """Seconds of processor time of our slowest reading."""
+    missed: tuple[int, ...]
+    """Numbers of the trials that we did not read: ``picture`` makes them again."""
 
 
 @cache
@@ -118,7 +121,7 @@ def sheets() -> dict[str, Sheet]:
 
 def picture(cell: Cell, number: int) -> tuple[bytes, str]:
     """Return one trial as JPEG, and what its symbol says."""
-    dice = random.Random(f"{cell}{number}")  # noqa: S311
+    dice = random.Random(f"{cell.copy} {cell.condition} {cell.width} {number}")  # noqa: S311
     sheet = sheets()[cell.copy]
     camera = Camera(cell.width, frame_for(cell.width))
     damage = DAMAGES.get(cell.condition)
@@ -154,8 +157,9 @@ def read_node(images: list[Image.Image]) -> list[str] | None:
 
 def measured(cell: Cell) -> tuple[Cell, Rates]:
     """Read all trials of a cell."""
-    ours = bare = 0
+    bare = 0
     slowest = 0.0
+    missed = []
     images, texts = [], []
     for number in range(cell.trials):
         data, text = picture(cell, number)
@@ -164,7 +168,8 @@ def measured(cell: Cell) -> tuple[Cell, Rates]:
         found = symbols_on_paper(lambda image=image: [image])  # type: ignore[misc]
         slowest = max(slowest, time.process_time() - start)
         assert found in {(), (text,)}, "read something else"
-        ours += found == (text,)
+        if not found:
+            missed.append(number)
         bare += text in read_bare(image.convert("L"))
         if number < NODE_TRIALS and cell.width in AIMED:
             images.append(image)
@@ -173,7 +178,8 @@ def measured(cell: Cell) -> tuple[Cell, Rates]:
     node = None
     if seen is not None:
         node = sum(a == b for a, b in zip(seen, texts, strict=True)), len(texts)
-    return cell, Rates(cell.trials, ours, bare, node, slowest)
+    ours = cell.trials - len(missed)
+    return cell, Rates(cell.trials, ours, bare, node, slowest, tuple(missed))
 
 
 def cells(trials: int) -> list[Cell]:
@@ -253,6 +259,17 @@ def tables(results: dict[Cell, Rates]) -> str:
     return "\n".join(lines)
 
 
+def logged(path: Path | None) -> dict[Cell, Rates]:
+    """Return the cells that a run before this one has noted."""
+    if path is None or not path.exists():
+        return {}
+    results = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        cell, rates = json.loads(line)
+        results[Cell(**cell)] = Rates(**rates)
+    return results
+
+
 def write(text: str) -> None:
     """Put the tables between the marks of the page."""
     before, _, after = PAGE.read_text(encoding="utf-8").split(MARK)
@@ -274,17 +291,22 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=60)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--log", type=Path)
     parser.add_argument("--show", type=Path)
     asked = parser.parse_args()
     sheets()  # before the processes part
     if asked.show:
         show(asked.show)
         return
-    results: dict[Cell, Rates] = {}
+    results = logged(asked.log)
     with Pool(asked.jobs) as pool:
-        for cell, rates in pool.imap_unordered(measured, cells(asked.trials)):
+        waiting = [cell for cell in cells(asked.trials) if cell not in results]
+        for cell, rates in pool.imap_unordered(measured, waiting):
             results[cell] = rates
             print(cell, rates, file=sys.stderr, flush=True)
+            if asked.log:
+                with asked.log.open("a", encoding="utf-8") as log:
+                    log.write(json.dumps([asdict(cell), asdict(rates)]) + "\n")
     order = {cell: number for number, cell in enumerate(cells(asked.trials))}
     text = tables(dict(sorted(results.items(), key=lambda each: order[each[0]])))
     print(text)

@@ -38,7 +38,18 @@ _SAMPLES: Final = 4
 """Pixels a module of which a shade is the mean."""
 _NEAR: Final = 9
 """Modules a side of the neighbourhood whose lightest and darkest shades are the measure."""
-_TRIES: Final = ((0.35, 0.5), (0.7, 0.5), (0.0, 0.5), (0.5, 0.42), (0.5, 0.58), (1.0, 0.5))
+_TRIES: Final = (
+    (0.35, 0.5),
+    (0.7, 0.5),
+    (0.0, 0.5),
+    (0.5, 0.42),
+    (0.5, 0.58),
+    (1.0, 0.5),
+    # Where a module is little more than two pixels, a single light one between dark ones is hardly
+    # lighter than they are: far more modules are right with a border nearer to dark.
+    (0.7, 0.36),
+    (1.5, 0.4),
+)
 """How much of the neighbours is subtracted, and where between dark and light the border lies."""
 PLAIN: Final = len(_TRIES)
 """Drawings of a symbol on flat paper."""

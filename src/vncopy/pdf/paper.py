@@ -38,7 +38,7 @@ __all__ = ["MOST_ENLARGED", "MOST_FOLDED", "MOST_LOOKED", "MOST_SAMPLED", "symbo
 MOST_LOOKED: Final = 60_000_000
 """Pixels that the later stages give to the usual reader, of all pages: five photos or scanned pages."""
 MOST_SAMPLED: Final = 24
-"""Symbols sampled anew, each in six ways, of all pages: a twentieth of a second each."""
+"""Symbols sampled anew, each in eight ways, of all pages: a twentieth of a second each."""
 MOST_FOLDED: Final = 4
 """Of them, symbols that are sampled as if they were folded, too: a third of a second each."""
 MOST_ENLARGED: Final = 4_500_000
