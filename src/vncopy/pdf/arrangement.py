@@ -38,6 +38,8 @@ BESIDE_VALUE: Final = round(11.5 * MM)
 """Least gap between a value and the label of the next cell: 9 mm of dots and the gutter."""
 BESIDE_WORDS: Final = round(2.8 * MM)
 """Least gap between words and the label of the next cell: the gutter."""
+A4: Final = (round(210 * MM), round(297 * MM))
+"""On a larger page all would be small, and stand in a corner."""
 FOOTER: Final = 5000
 """Height below which the number of the page stands."""
 BELOW: Final = 0.95
@@ -113,6 +115,8 @@ class _Walk:
                 self._cells(block)
             self._kind = block.kind
         if self._peek() is not None or self._page + 1 != len(self._pages):
+            raise OutOfPlace("page")
+        if any(abs(page.size[n] - A4[n]) > SLACK for page in self._pages for n in (0, 1)):
             raise OutOfPlace("page")
         check_spacing(self._placed)
         check_fields(self._pages, self._wanted.fields, self._placed)

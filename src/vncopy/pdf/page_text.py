@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from vncopy.errors import UsageError
 from vncopy.pdf.flow import breaks_of
+from vncopy.pdf.signature_fields import TOOLTIPS
 from vncopy.pdf.template_words import (
     Block,
     Cell,
@@ -79,6 +80,8 @@ class Expected:
     """The same as ``units``, each with its columns, for :mod:`vncopy.pdf.arrangement`."""
     fields: tuple[tuple[Piece, ...], ...] = ()
     """The lines of each signature field, together ``stamps``."""
+    told: frozenset[str] = frozenset()
+    """What may be told beside the pages, by :func:`canonical`: headings, the symbol's alternative text."""
     sizes: tuple[int, int] = (0, 0)
     """Sizes of items and title in hundredths of a point."""
     plain: bool = False
@@ -141,9 +144,22 @@ def expected(
         draft=data["draft"],
         blocks=blocks,
         fields=stamps,
+        told=_told(blocks, data),
         sizes=(round(100 * data["size_pt"]), round(100 * data["title_pt"])),
         plain=is_plain(source),
     )
+
+
+def _told(blocks: Sequence[Block], data: Mapping[str, Any]) -> frozenset[str]:
+    """Return what bookmarks and alternative texts may say of a page."""
+    headings = [
+        "".join(piece.text for cell in block.cells for piece in cell.pieces)
+        for block in blocks
+        if block.kind is Kind.SECTION
+    ]
+    texts = [*headings, "".join(data["title"]), *data["attestation"][:1], data["symbol_alt"]]
+    texts += [*TOOLTIPS, data["document_title"]]
+    return frozenset(map(canonical, texts))
 
 
 def _plain(kind: Kind, source: str, *texts: str) -> Iterator[Block]:

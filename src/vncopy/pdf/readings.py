@@ -56,6 +56,8 @@ class ShownPage:
     corner of the page."""
     modules: tuple[tuple[int, int, int, int], ...] = ()
     """What their dark modules take of these squares, likewise."""
+    size: tuple[int, int] = (59528, 84189)
+    """Width and height of the page in hundredths of a point; A4 if nothing else is said."""
     runs: tuple[ShownRun, ...] = field(default=(), repr=False)
     """The runs of text of the page itself, in the order of drawing."""
     fields: tuple[tuple[int, int, int, int], ...] = ()
@@ -67,6 +69,8 @@ class ShownPage:
     """Solid lines: left, bottom, right, top, likewise."""
     dots: tuple[tuple[int, int, int, int], ...] = ()
     """Dotted lines, likewise."""
+    told: tuple[str, ...] = field(default=(), repr=False)
+    """What the file tells beside its pages (:mod:`vncopy.pdf.told`); with the first page only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from vncopy.pdf.ink import Ink
 from vncopy.pdf.layout import Box, Line, Words, flaws_of, joined, lines_of
 from vncopy.pdf.readings import ShownPage, ShownRun
 from vncopy.pdf.shown_places import boxes_of, runs_of
+from vncopy.pdf.told import told_beside
 from vncopy.pdf.unpacking import decoded_stream
 
 try:
@@ -123,7 +124,9 @@ def read_shown(
             if len(pdf.pages) > limits.pages:
                 return (ReadPage(page=ShownPage(unknown=("pages",))),)
             reader = _Reader(known_maker=_known_maker(pdf), lent=LentGlyphs(fonts))
-            return tuple(reader.page(page.obj) for page in pdf.pages)
+            first, *others = (reader.page(page.obj) for page in pdf.pages)
+            told = replace(first, page=replace(first.page, told=told_beside(pdf)))
+            return (told, *others)
     except Exception as error:  # noqa: BLE001 - the border: any foreign exception is a fact
         return (ReadPage(page=ShownPage(unknown=(type(error).__name__,))),)
 
@@ -179,6 +182,7 @@ class _Reader:
             lenders=tuple(sorted(self._lenders)),
             squares=tuple(_hundredths(each, box) for each in part.squares),
             modules=tuple(_hundredths(each, box) for each in part.modules),
+            size=(round(100 * (box[2] - box[0])), round(100 * (box[3] - box[1]))),
             runs=runs_of(part.words, box),
             fields=boxes_of(fields, box),
             stamps=tuple(stamps),

@@ -15,10 +15,14 @@ from vncopy.formats.base import Missing
 if TYPE_CHECKING:
     from vncopy.formats.copies import CopyStatement
 
-__all__ = ["TIMESTAMP_TOOLTIP", "FieldName", "SignatureField", "signature_fields"]
+__all__ = ["TIMESTAMP_TOOLTIP", "TOOLTIPS", "FieldName", "SignatureField", "signature_fields"]
 
 TIMESTAMP_TOOLTIP: Final = "Dấu thời gian của tài liệu"
 """What assistive technology reads at the invisible field of the document timestamp."""
+_PERSON_TOOLTIP: Final = "Chữ ký số của người ký bản sao"
+_SEAL_TOOLTIP: Final = "Chữ ký số của cơ quan cấp bản sao"
+TOOLTIPS: Final = (_PERSON_TOOLTIP, _SEAL_TOOLTIP, TIMESTAMP_TOOLTIP)
+"""Likewise at all fields."""
 _PERSON_COLOUR: Final = "#1f3a93"
 """Blue, the colour of a person's signature (NĐ 30/2020/NĐ-CP Phụ lục I)."""
 _SEAL_COLOUR: Final = "#b3001b"
@@ -65,7 +69,7 @@ def signature_fields(statement: CopyStatement, /) -> tuple[SignatureField, ...]:
         return (_seal(locks=(FieldName.SEAL,), certifies=True),)
     person = SignatureField(
         name=FieldName.PERSON,
-        tooltip="Chữ ký số của người ký bản sao",
+        tooltip=_PERSON_TOOLTIP,
         colour=_PERSON_COLOUR,
         locks=(FieldName.PERSON,),
         certifies=True,
@@ -77,7 +81,7 @@ def _seal(*, locks: tuple[FieldName, ...], certifies: bool) -> SignatureField:
     """Return the agency's field."""
     return SignatureField(
         name=FieldName.SEAL,
-        tooltip="Chữ ký số của cơ quan cấp bản sao",
+        tooltip=_SEAL_TOOLTIP,
         colour=_SEAL_COLOUR,
         locks=locks,
         certifies=certifies,

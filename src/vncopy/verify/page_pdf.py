@@ -202,6 +202,11 @@ def _flaw_of(
     if not claimed and (place := misplaced(shown, wanted)):
         # A template with an arrangement of its own may have put it there.
         return _differs("place", [place]) if wanted.plain else _unproven("own arrangement")
+    told = {canonical(text) for page in shown for text in page.told}
+    if not claimed and not told <= wanted.told:
+        return (
+            _differs("told beside the pages", ["page"]) if wanted.plain else _unproven("own words")
+        )
     return None
 
 

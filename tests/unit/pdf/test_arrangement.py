@@ -6,18 +6,24 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.arranged import arranged, arranged_sample
 from support.pages import sample, sample_names
+from support.pdf_copies import verify
 from support.synthetic import TYPES, Synthetic
+from support.tampered import tampered
 from vncopy.pdf.arrangement import misplaced
 from vncopy.pdf.flow import Column, Flow, OutOfPlace, breaks_of, first_word
-from vncopy.pdf.page_text import Expected
+from vncopy.pdf.page_text import Expected, canonical
 from vncopy.pdf.readings import ShownPage, ShownRun
 from vncopy.pdf.template_words import BLANK, Block, Cell, Kind, Piece, Row, is_plain
+from vncopy.policy import CheckId
+from vncopy.reasons import Reason
+from vncopy.report import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -219,6 +225,76 @@ def test_a_field_on_an_earlier_page() -> None:
     pages, wanted = arranged_sample(TABLES)
     first = replace(pages[0], fields=pages[1].fields, stamps=pages[1].stamps)
     assert misplaced([first, pages[1]], wanted) == "statement.signature"
+
+
+def test_a_page_of_another_size() -> None:
+    pages, wanted = arranged_sample(BIRTH)
+    assert misplaced([replace(pages[0], size=(70_000, 99_000))], wanted) == "page"
+
+
+# --- what is told beside the pages -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sample_names())
+def test_nothing_but_the_page_s_own_words_is_told_beside_it(name: str) -> None:
+    pages, wanted = arranged_sample(name)
+    told = {canonical(text) for page in pages for text in page.told}
+    assert len(told) > 4  # fields, symbol, headings, title
+    assert told <= wanted.told
+
+
+def bookmark(pdf: pikepdf.Pdf) -> None:
+    """Let a bookmark say something else than its heading."""
+    pdf.Root.Outlines.First.Title = "Giấy này đã bị thu hồi"
+
+
+def alternative(pdf: pikepdf.Pdf) -> None:
+    """Give those who cannot see another text for an element."""
+    element = pdf.Root.StructTreeRoot.K
+    while isinstance(element, pikepdf.Array):
+        element = element[0]
+    element.Alt = "Giấy này đã bị thu hồi"
+
+
+def round_about(pdf: pikepdf.Pdf) -> None:
+    """Let bookmarks go in a ring, which must end, and say too much."""
+    first = pdf.Root.Outlines.First
+    first.Next = first
+    first.First = pikepdf.Array([pikepdf.Dictionary(Title="x")] * 30_000)
+
+
+def title(pdf: pikepdf.Pdf) -> None:
+    """Give the file another title."""
+    pdf.docinfo["/Title"] = "Giấy chứng nhận kết hôn"
+
+
+def title_in_metadata(pdf: pikepdf.Pdf) -> None:
+    """Give the file another title in its metadata."""
+    packet = pdf.Root.Metadata.read_bytes()
+    pdf.Root.Metadata.write(packet.replace(b"khai sinh", "khai tử".encode()))
+
+
+def tooltip(pdf: pikepdf.Pdf) -> None:
+    """Let a field say something else to those who cannot see it."""
+    pdf.pages[0].obj.Annots[0].TU = "Giấy này đã bị thu hồi"
+
+
+def labels(pdf: pikepdf.Pdf) -> None:
+    """Number the pages otherwise."""
+    pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, pikepdf.Dictionary(P="9")])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [bookmark, alternative, round_about, title, title_in_metadata, tooltip, labels],
+    ids=lambda change: change.__name__,
+)
+def test_lies_told_beside_the_page(change: Callable[[pikepdf.Pdf], None]) -> None:
+    report = verify(tampered("birth", lambda sheet: change(sheet.pdf)))
+    assert report.verdict is Verdict.INVALID
+    check = report.check(CheckId.PAGE_TEXT)
+    hidden = report.check(CheckId.ACTIVE_CONTENT).reason is not None
+    assert hidden or check.reason is Reason.PAGE_TEXT_DIFFERS
 
 
 # --- one text --------------------------------------------------------------------------------------
