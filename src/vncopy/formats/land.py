@@ -51,7 +51,7 @@ class LandCertificate(
     )
     """Code beside the QR symbol of the form of 2024."""
     qr_payloads: Stated[tuple[QrPayload, ...]] = item(
-        3, "Mã QR", default=NOT_ON_FORM, travel=Travel.NEVER
+        3, "Mã QR trên Giấy chứng nhận", default=NOT_ON_FORM, travel=Travel.NEVER
     )
     """Contents of the certificate's own QR symbols, opaque; the latest governs."""
     serial: LandSerial = item(4, "Số phát hành (số seri)", travel=Travel.REFERENCE)
