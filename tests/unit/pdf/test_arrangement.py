@@ -24,6 +24,7 @@ from vncopy.pdf.template_words import BLANK, Block, Cell, Kind, Piece, Row, is_p
 from vncopy.policy import CheckId
 from vncopy.reasons import Reason
 from vncopy.report import Verdict
+from vncopy.verify import page_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -295,6 +296,22 @@ def test_lies_told_beside_the_page(change: Callable[[pikepdf.Pdf], None]) -> Non
     check = report.check(CheckId.PAGE_TEXT)
     hidden = report.check(CheckId.ACTIVE_CONTENT).reason is not None
     assert hidden or check.reason is Reason.PAGE_TEXT_DIFFERS
+
+
+@pytest.mark.parametrize(
+    ("plain", "reason"),
+    [(True, Reason.PAGE_TEXT_DIFFERS), (False, Reason.PAGE_TEXT_UNPROVEN)],
+)
+def test_a_template_with_an_arrangement_of_its_own_is_undetermined(
+    plain: bool, reason: Reason
+) -> None:
+    pages, wanted = arranged_sample(BIRTH)
+    wanted = replace(wanted, plain=plain)
+    assert page_pdf._flaw_of(pages, wanted, ()) is None
+    for change in ({"told": ("x",)}, {"runs": (moved(pages[0].runs[0], 500), *pages[0].runs[1:])}):
+        flaw = page_pdf._flaw_of([replace(pages[0], **change)], wanted, ())  # type: ignore[arg-type]
+        assert flaw is not None
+        assert flaw.step.reason is reason
 
 
 # --- one text --------------------------------------------------------------------------------------
