@@ -22,6 +22,7 @@ from vncopy.pdf.ink import Ink
 from vncopy.pdf.layout import Box, Line, Words, flaws_of, joined, lines_of
 from vncopy.pdf.readings import ShownPage, ShownRun
 from vncopy.pdf.shown_places import boxes_of, runs_of
+from vncopy.pdf.shown_words import UnknownFont, words_of
 from vncopy.pdf.told import told_beside
 from vncopy.pdf.unpacking import decoded_stream
 
@@ -42,22 +43,8 @@ MAX_CONTENT: Final = 2_000_000
 """Decoded bytes of what draws one page; a full page of a copy has some 50 kB."""
 DARK: Final = 0.5
 """Brightest ink that counts as seen, 0 black to 1 white; the fields' blue and red are below 0.3."""
-MIN_SIZE: Final = 4.4
-"""Points; the smallest print of a signature field has 4.5."""
 MIN_PRINT: Final = 7.4
 """Points; the smallest print of the page itself, the symbol's caption, has 7.5."""
-ADVANCE_TAKEN: Final = 160
-"""Thousandths of the size by which one glyph may close up to the next; kerning takes up to 120."""
-DIGITS_TAKEN: Final = 80
-"""Thousandths of the size by which two digits may close up: Times and its twins kern 11, by 37 in
-regular, 55 in bold and 74 in italic type. Digits never part, and ours stand by their widths."""
-ADVANCE_GIVEN: Final = 80
-"""Thousandths of the size by which kerning may part two glyphs; seen: 37."""
-SPACE_TAKEN: Final = (5, 95)
-"""Thousandths by which a letter may close up to a space, in our faces and in those of deployers: ours
-never do, Times by up to 90 before Y."""
-SMALL_TAKEN: Final = (20, 100)
-"""Likewise for two small letters; seen: 10, and 51 between r and õ of a twin of Times."""
 _ICC: Final = {
     "00c0f94e09127520a17dc0e1d9264b5702081d96dbdb1549ee88e3631ce42a9d": 1,
     "c56e1685d888f5edb92fe07f2750f387f8fe8e91b32ff8fb0b56bfbbb9458353": 3,
@@ -146,6 +133,8 @@ class _Reader:
         self._lenders = frozenset()
         try:
             return self._page(page)
+        except UnknownFont:
+            return self._unread("font")
         except (_Unknown, UnknownPhrase) as error:
             return self._unread(str(error) or "drawing")
         except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
@@ -237,7 +226,7 @@ class _Reader:
         for phrase in phrases(content):
             if isinstance(phrase, TextRun):
                 wrong += _ink(phrase.space, phrase.colour, spaces)
-                words.append(_words(phrase, fonts, wrong))
+                words.append(words_of(phrase, fonts, wrong))
             elif isinstance(phrase, Stroke):
                 wrong += _ink(phrase.space, phrase.colour, spaces)
                 strokes.append(phrase)
@@ -276,7 +265,6 @@ class _Reader:
         return self._colours[key]
 
 
-_NO_GLYPH: Final = ("\ufffd", 0.0)
 _PROFILE_KEYS: Final = frozenset({"/N", "/Range", "/Length", "/Filter"})
 _TINY: Final = 0.01
 """Points; sizes are written with five digits."""
@@ -346,86 +334,6 @@ def _ink(space: str, colour: tuple[float, ...], spaces: dict[str, int]) -> list[
         raise _Unknown("colour")
     red, green, blue = colour if len(colour) == 3 else colour[:1] * 3  # noqa: PLR2004
     return [] if 0.299 * red + 0.587 * green + 0.114 * blue <= DARK else ["pale ink"]
-
-
-def _words(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
-    """Return what a run of glyphs shows and where it ends, with all that goes on from it."""
-    words = _glyphs(run, fonts, wrong)
-    texts, first, end, right = [words.text], words.first, words.end, words.right
-    spaced = any(map(str.isspace, words.text))
-    lent = bool(fonts[run.font].lenders)
-    for each in run.more:
-        part = _glyphs(each, fonts, wrong)
-        taken = 1000 * (right - part.left) / run.size
-        if each.size != run.size or not -ADVANCE_GIVEN <= taken <= ADVANCE_TAKEN:
-            wrong.append("advance")
-        if abs(taken) > 1 and not _may_kern((texts[-1][-1:], part.text[:1]), taken, lent=lent):
-            wrong.append("advance")
-        if not spaced:
-            first = end if part.text[:1].isspace() else part.first
-            spaced = any(map(str.isspace, part.text))
-        texts.append(part.text)
-        end, right = part.end if part.text.strip() else end, part.right
-    return replace(words, text="".join(texts), first=first, end=end, right=right)
-
-
-def _may_kern(beside: Sequence[str], taken: float, *, lent: bool) -> bool:
-    """Tell whether two glyphs may stand closer together, or further apart, than their widths say.
-
-    Args:
-        beside: what they show.
-        taken: thousandths of the size by which the second one closes up.
-        lent: whether they are of a face of a deployer's own, which may kern more than ours.
-    """
-    if not any(map(str.isalpha, beside)):
-        return lent and all(map(str.isdigit, beside)) and 0 < taken <= DIGITS_TAKEN
-    if any(map(str.isspace, beside)):
-        return abs(taken) <= SPACE_TAKEN[lent]
-    if all(map(str.islower, beside)):
-        return abs(taken) <= SMALL_TAKEN[lent]
-    return True
-
-
-def _glyphs(run: TextRun, fonts: dict[str, PageFont], wrong: list[str]) -> Words:
-    """Return what one run of glyphs shows and where it ends."""
-    font = fonts.get(run.font)
-    drawn = {code for codes, _ in run.strings for code in codes}
-    if font is None or not font.known or not font.strange.isdisjoint(drawn):
-        raise _Unknown("font")
-    shown: list[str] = []
-    advance, before, first, end = 0.0, 0.0, 0.0, 0.0
-    for codes, taken in run.strings:
-        if not font.lies.isdisjoint(codes) or not font.glyphs.keys() >= set(codes):
-            wrong.append("glyph")
-        if not -ADVANCE_GIVEN <= taken <= ADVANCE_TAKEN:
-            wrong.append("advance")
-        glyphs = [font.glyphs.get(code, _NO_GLYPH) for code in codes]
-        beside = [*shown[-1:], *(text for text, _ in glyphs[:1])]
-        if before and not _may_kern(beside, before, lent=bool(font.lenders)):
-            wrong.append("advance")
-        before = taken
-        shown += [text for text, _ in glyphs]
-        for text, width in glyphs:
-            if text.isspace():
-                first = first or end
-            advance += width
-            if not text.isspace():
-                end = advance
-        advance -= taken
-    if run.size < MIN_SIZE:
-        wrong.append("small print")
-    if run.said not in {"", "".join(shown)}:
-        wrong.append("glyph")
-    ends = [run.x + each * run.size / 1000 for each in (first or end, end, advance)]
-    return Words(
-        text="".join(shown),
-        left=run.x,
-        first=ends[0],
-        end=ends[1],
-        right=ends[2],
-        base=run.y,
-        size=run.size,
-    )
 
 
 def _square(symbol: SymbolDrawing, spaces: dict[str, int]) -> Box:
