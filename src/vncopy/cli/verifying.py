@@ -107,22 +107,6 @@ def carrier_of(name: str, data: bytes) -> Carrier:
     return "pdf" if _text(data) is None else "qr"
 
 
-def _filled(data: bytes) -> bytes:
-    """Return what was read, if that is anything.
-
-    Raises:
-        UsageError: it is empty: no copy, good or bad, but a file that was not sent whole.
-    """
-    if data.strip():
-        return data
-    raise UsageError.of(
-        "FILE",
-        "cli.empty",
-        vi="tệp rỗng; có thể chưa tải hoặc chưa gửi xong",
-        en="the file is empty; perhaps it was not sent whole",
-    )
-
-
 def _begins(data: bytes, marks: tuple[tuple[int, bytes], ...]) -> bool:
     return any(data.startswith(mark, start) for start, mark in marks)
 
@@ -179,7 +163,7 @@ def verify(  # noqa: PLR0913 - one parameter for each option of the command
     if file is None:
         report = vncopy.verify_qr((qr or "").strip(), **asked)
     else:
-        data = _filled(read_input(file))
+        data = read_input(file)
         carrier = carrier_of(file, data)
         if carrier == "pdf":
             report = vncopy.verify_pdf(data, **asked)
@@ -209,7 +193,7 @@ def signatures(  # noqa: PLR0913 - one parameter for each option of the command
     """
     check_private(allow_private, fetch)
     report = vncopy.verify_signatures(
-        _filled(read_input(file)),
+        read_input(file),
         trust=vncopy.load_trust(trust),
         at=time_of(at),
         policy=policy_of(policy),

@@ -338,13 +338,13 @@ def test_a_picture_of_another_kind_is_no_invalid_copy(
 
 @pytest.mark.parametrize("command", ["verify", "signatures"])
 @pytest.mark.parametrize("data", [b"", b"\r\n"])
-def test_an_empty_file_is_no_invalid_copy(
+def test_an_empty_file_has_a_report_like_any_bytes(
     demo: Path, cli: Any, tmp_path: Path, command: str, data: bytes
 ) -> None:
     (tmp_path / "copy.pdf").write_bytes(data)
-    done = cli(command, str(tmp_path / "copy.pdf"), "--trust", "trust")
-    assert done.code == 64
-    assert "[cli.empty]" in done.err
+    done = cli(command, str(tmp_path / "copy.pdf"), "--trust", "trust", "--format", "json")
+    assert done.code == 1
+    assert json.loads(done.out)["verdict"] == "invalid"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
