@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from vncopy.pdf.planes import Point, Quad
 
-__all__ = ["MOST_SCANNED", "find_symbols"]
+__all__ = ["DARKER", "MOST_SCANNED", "find_symbols"]
 
 MOST_SCANNED: Final = 4_000_000
 """Pixels of the picture that is scanned; a larger one is made smaller by a whole factor. A symbol
@@ -41,8 +41,9 @@ VERSIONS: Final = range(9, 20)
 """Of symbols that are looked for: a signature alone needs the first, copies have at most the last."""
 _AROUND: Final = 24
 """Pixels around one whose mean is the measure of dark: more than a finder pattern."""
-_DARKER: Final = 0.88
-"""Part of the mean below which a pixel is dark: blank paper has none."""
+DARKER: Final = (0.88, 0.7)
+"""Parts of the mean below which a pixel is dark: with the first, blank paper has none; with the
+second, light ink beside a square is none either."""
 _LEAST_CORE: Final = 4
 """Pixels of the dark middle, which is three modules wide."""
 _SLANT: Final = 0.5
@@ -74,18 +75,19 @@ class _Finder:
     """In how many rows it was seen."""
 
 
-def find_symbols(image: Image.Image) -> list[tuple[Quad, int]]:
+def find_symbols(image: Image.Image, *, darker: float = DARKER[0]) -> list[tuple[Quad, int]]:
     """Return where symbols may lie, the likeliest first: corners and version.
 
     Args:
         image: in shades of grey.
+        darker: part of the mean around below which a pixel is dark.
     """
     factor = 1
     while image.width * image.height > MOST_SCANNED * factor * factor:
         factor += 1
     small = image.reduce(factor) if factor > 1 else image
     pixels = _Pixels(small)
-    squares = _finders(small)
+    squares = _finders(small, darker)
     rated = [guess for three in _triples(squares) for guess in _rated(pixels, three)]
     if not any(guess.alternates > _DOTTED * pixels.contrast for guess in rated):
         rated += [guess for three in _pairs(pixels, squares) for guess in _rated(pixels, three)]
@@ -106,9 +108,9 @@ def find_symbols(image: Image.Image) -> list[tuple[Quad, int]]:
 class _Bits:
     """The picture in dark (255) and light (0)."""
 
-    def __init__(self, image: Image.Image) -> None:
+    def __init__(self, image: Image.Image, darker: float) -> None:
         around = image.filter(ImageFilter.BoxBlur(_AROUND))
-        limit = around.point([int(shade * _DARKER) for shade in range(256)])
+        limit = around.point([int(shade * darker) for shade in range(256)])
         self.bytes = ImageChops.subtract(limit, image).point([0] + [255] * 255).tobytes()
         self.width, self.height = image.size
 
@@ -121,9 +123,9 @@ class _Bits:
         return self.bytes[x :: self.width]
 
 
-def _finders(image: Image.Image) -> list[_Finder]:
+def _finders(image: Image.Image, darker: float) -> list[_Finder]:
     """Return the squares whose rows and columns show dark and light as 1 : 1 : 3 : 1 : 1."""
-    bits = _Bits(image)
+    bits = _Bits(image, darker)
     found: list[_Finder] = []
     left = MOST_RUNS
     for y in range(0, bits.height, 2):

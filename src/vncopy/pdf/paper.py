@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vncopy.errors import MissingExtra
-from vncopy.pdf.finder_patterns import find_symbols
+from vncopy.pdf.finder_patterns import DARKER, find_symbols
 from vncopy.pdf.module_grid import PLAIN, SAMPLED, module_grids
 from vncopy.pdf.read_symbol import PREFIX, codes_in, text_of_drawing
 
@@ -135,10 +135,11 @@ def _look_hard(search: _Search, picture: Image.Image) -> None:
     """Look for what the usual reader does not find."""
     grey, light = _shades(picture)
     best = grey if light is None else light
-    for quad, version in find_symbols(best):
-        search.sample([best], quad, version)
-        if search.texts:
-            return
+    for darker in DARKER:
+        for quad, version in find_symbols(best, darker=darker):
+            search.sample([best], quad, version)
+            if search.texts:
+                return
     small = best.width * best.height <= MOST_ENLARGED
     if small and search.spend(best, 4):
         size = (2 * best.width, 2 * best.height)

@@ -104,14 +104,15 @@ def test_sampled_modules_are_those_that_were_drawn(length: int) -> None:
     image = drawn(symbol)
     low, high = 20, image.width - 20
     shifted = ((low + 4, low - 3), (high - 2, low + 4), (high + 3, high - 4), (low - 4, high + 2))
-    for grid in module_grids(image, shifted, symbol.version):
+    for number, grid in enumerate(module_grids(image, shifted, symbol.version)):
         dark = grid.load()
         assert dark is not None
         seen = tuple(
             tuple(dark[x + 4, y + 4] == 0 for x in range(len(symbol.rows)))
             for y in range(len(symbol.rows))
         )
-        assert seen == symbol.rows
+        if number in {0, module_grid.PLAIN}:  # others are for blurred pictures: a few may differ
+            assert seen == symbol.rows
         assert text_of_drawing(grid.resize((3 * grid.width, 3 * grid.height), 0)) == symbol.text
 
 
