@@ -25,8 +25,9 @@ was spoilt so thoroughly that he no longer sees it is not held against the file 
 
 Files of the classes `re-use` and `tampered-page` were signed with good keys, by somebody who was not to or
 over a page that says something else than its record. What a copy is no other program can know: their
-signatures are in order, and who accepts them is right about that. The same holds for `described-otherwise`: who
-archives a file of somebody else may give it a title, or a form its first font; a copy stays as it was issued.
+signatures are in order, and who accepts them is right about that. The same holds for `described-otherwise`:
+who archives a file of somebody else may give it a title, or a form its first font; a copy stays as it was
+issued.
 
 Keys of DSS's warnings: `BBB_FC_DSCNUOM` objects changed in a way that it cannot name, `BBB_FC_IVDBSFR` the
 pages look otherwise than when signed, `BBB_FC_IAOD` annotations overlap, `BBB_FC_ISVADMDPD`,
