@@ -51,6 +51,8 @@ def told_beside(pdf: pikepdf.Pdf) -> tuple[str, ...]:
         found[UNREAD] = None
     for page in pdf.pages:
         for item in page.obj.get("/Annots", ()):
+            if _is_unseen_field(item):
+                continue
             for name in ("/TU", "/Contents"):
                 if name in item:
                     found[str(item[name])] = None
@@ -61,6 +63,16 @@ def told_beside(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     for title in _TITLE.findall(content or b""):
         found[unescape(_TAG.sub("", title.decode("utf-8", "replace")))] = None
     return tuple(found)
+
+
+def _is_unseen_field(item: pikepdf.Object) -> bool:
+    """Tell whether an annotation is a signature field that takes no room, so that nobody points at it.
+
+    Whoever renews a copy adds one for each timestamp, with a tooltip in the words of his program.
+    """
+    left, bottom, right, top = (float(edge) for edge in item.Rect)
+    field = item.get("/FT") == pikepdf.Name.Sig and "/Contents" not in item
+    return field and left == right and bottom == top
 
 
 def _texts(starts: list[pikepdf.Object | None]) -> Iterator[str]:
