@@ -7,16 +7,13 @@ import shutil
 import tempfile
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
-
-import pikepdf
 
 from support.made_font import FAMILY, write_font
 from support.pages import sample
 from support.pdf_copies import ISSUED, demo, record_of, signed
-from support.tampered import Sheet
+from support.tampered import changed_copy
 from vncopy.formats.profile import load_profile
 from vncopy.issue.steps import prepare, sign_qr, typeset
 from vncopy.page_trust import FontTable, parse_font_table
@@ -27,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from support.pdf_copies import TypeName
+    from support.tampered import Sheet
     from vncopy.issue.states import UnsealedCopy
     from vncopy.trust import TrustStore
 
@@ -90,15 +88,4 @@ def own_copy(
 ) -> bytes:
     """Return a copy in such a font; ``change`` may spoil its page before the office signs it."""
     state = own_state(name, font)
-    if change is None:
-        return signed(state)
-    with pikepdf.open(BytesIO(state.pdf)) as pdf:
-        change(Sheet(pdf))
-        out = BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
-    return signed(replace(state, pdf=out.getvalue()))
+    return signed(state) if change is None else changed_copy(state, change)

@@ -207,7 +207,7 @@ def fields(name: TypeName) -> dict[str, Any]:
 
 def tampered(name: TypeName, change: Callable[[Sheet], None]) -> bytes:
     """Return a copy whose page was changed before the right office signed it."""
-    return _tampered(typeset_copy(name), change)
+    return changed_copy(typeset_copy(name), change)
 
 
 @cache
@@ -231,10 +231,11 @@ def _state_of_sample(name: str) -> UnsealedCopy[Any]:
 
 def tampered_sample(name: str, change: Callable[[Sheet], None]) -> bytes:
     """Return a sample's copy whose page was changed before the right office signed it."""
-    return _tampered(_state_of_sample(name), change)
+    return changed_copy(_state_of_sample(name), change)
 
 
-def _tampered(state: UnsealedCopy[Any], change: Callable[[Sheet], None]) -> bytes:
+def changed_copy(state: UnsealedCopy[Any], change: Callable[[Sheet], None]) -> bytes:
+    """Return the copy of a typeset page that was changed before its office signed it."""
     with pikepdf.open(BytesIO(state.pdf)) as pdf:
         change(Sheet(pdf))
         out = BytesIO()
