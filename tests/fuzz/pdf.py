@@ -35,6 +35,8 @@ ARGUMENTS: dict[str, Any] = {
     "at": pdf_copies.AT,
     "policy": pdf_copies.BASIC,
 }
+CHANGED = "changed bytes are VALID"
+"""What is wrong with a file that is VALID and holds what nobody signed."""
 BY_WORKER = 64
 """One file in so many is read by a worker, as in use; the others in this process."""
 DRAWN = 1.5
@@ -204,7 +206,7 @@ def looked_at(pdf: bytes, data: bytes, *, ours: bool) -> str:
     need(isinstance(facts, PDFFacts), "no facts")
     assert isinstance(facts, PDFFacts)
     if report.verdict is Verdict.VALID and not ours:
-        need(signed_bytes_are_ours(pdf, facts), "changed bytes are VALID")
+        need(signed_bytes_are_ours(pdf, facts), CHANGED)
     if report.verdict is Verdict.VALID and ours and word == "copy":
         need(looks_issued(pdf), "a copy is VALID whose page says something else than its record")
     if one_in(data, CLOSELY):
